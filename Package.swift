@@ -1,0 +1,121 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The folder list is the architecture: a target may depend only on targets that stand above it here.
+// Tests/ArchitectureTests holds this list to that rule.
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, in folder: String = "", _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Sources/\(folder)\(name)", swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+func debian(_ name: String, pkgConfig: String, package: String) -> Target {
+  .systemLibrary(name: name, path: "Sources/Drivers/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+
+let package = Package(
+  name: "cordon",
+  products: [.executable(name: "cordon", targets: ["cordon"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+  ],
+  targets: [
+    library("Kernel"),
+    library("Contracts", ["Kernel"]),
+
+    debian("CLibPQ", pkgConfig: "libpq", package: "libpq-dev"),
+    debian("CHiredis", pkgConfig: "hiredis", package: "libhiredis-dev"),
+    debian("CSodium", pkgConfig: "libsodium", package: "libsodium-dev"),
+    library("Reactor", in: "Drivers/"),
+    library("Postgres", in: "Drivers/", ["CLibPQ", "Kernel", "Reactor", logging, crypto]),
+    library("Redis", in: "Drivers/", ["CHiredis", "Kernel", "Reactor", logging]),
+
+    library(
+      "Platform",
+      [
+        "Contracts", "Kernel", "Postgres", "Redis", asyncHTTPClient, crypto, httpTypes, hummingbird, hummingbirdCore,
+        lifecycle, logging, nioCore, nioHTTP1, nioPosix,
+      ]),
+    library("Security", ["CSodium", "Contracts", "Kernel", "Platform", "Postgres", "Redis", crypto, cryptoExtras, logging]),
+    library("Audit", ["Kernel", "Platform", "Postgres", logging]),
+
+    library(
+      "Gateway", in: "Services/",
+      [
+        "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging, nioCore,
+        nioHTTP1, nioPosix,
+      ]),
+    library(
+      "Player", in: "Services/",
+      ["Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging]),
+    library(
+      "Wallet", in: "Services/",
+      ["Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging]),
+    library(
+      "Admin", in: "Services/",
+      ["Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging]),
+
+    library("PrivateServers", in: "Programs/", ["Kernel"]),
+    library(
+      "Composition", in: "Programs/",
+      [
+        "Admin", "Audit", "Contracts", "Gateway", "Kernel", "Platform", "Player", "Postgres", "PrivateServers", "Redis",
+        "Security", "Wallet", asyncHTTPClient, crypto, httpTypes, lifecycle, logging, nioCore,
+      ]),
+    .executableTarget(
+      name: "cordon",
+      dependencies: [
+        "Composition", "Contracts", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "Security", argumentParser,
+        lifecycle, logging,
+      ],
+      path: "Sources/Programs/cordon", swiftSettings: strict),
+
+    .target(
+      name: "TestSupport",
+      dependencies: ["Contracts", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", logging],
+      path: "Tests/Support", swiftSettings: strict),
+    tests("KernelTests", ["Kernel"]),
+    tests("PostgresTests", ["Kernel", "Postgres", "Reactor", "TestSupport", logging]),
+    tests("RedisTests", ["Kernel", "Redis", "TestSupport", logging]),
+    tests("PlatformTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "TestSupport", asyncHTTPClient, httpTypes, hummingbird, logging, nioCore]),
+    tests("SecurityTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", crypto, cryptoExtras, logging]),
+    tests("WalletTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", logging]),
+    tests("PlayerTests", ["Contracts", "Kernel", "Platform", "Player", "Postgres", "Redis", "Security", "TestSupport", logging]),
+    tests("GatewayTests", ["Contracts", "Gateway", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", logging, nioCore, nioHTTP1, nioPosix]),
+    tests("AdminTests", ["Admin", "Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", logging]),
+    tests("Architecture", []),
+    tests("Integration", ["Composition", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", asyncHTTPClient, logging, nioCore]),
+    tests("EndToEnd", ["Composition", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", asyncHTTPClient, logging, nioCore]),
+  ]
+)

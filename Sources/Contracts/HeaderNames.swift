@@ -1,0 +1,22 @@
+/// Header names that services and clients agree on, lower case as they are compared.
+package enum HeaderNames {
+  /// The resolved brand between services; stripped when it comes from outside (S0-RES-10).
+  package static let brandID = "x-brand-id"
+  package static let brandSignature = "x-brand-signature"
+  package static let callerService = "x-caller-service"
+  package static let internalServiceToken = "x-internal-service-token"
+  package static let playerID = "x-player-id"
+  package static let sessionID = "x-session-id"
+  package static let clientAddress = "x-client-address"
+  package static let operatorID = "x-operator-id"
+  package static let requestID = "x-request-id"
+  package static let idempotencyKey = "idempotency-key"
+  package static let idempotencyReplayed = "idempotency-replayed"
+  package static let traceparent = "traceparent"
+  package static let tracestate = "tracestate"
+
+  /// What the gateway removes from every outside request before it adds its own.
+  package static let internalOnly: Set<String> = [
+    brandID, brandSignature, callerService, internalServiceToken, playerID, sessionID, clientAddress,
+  ]
+}

@@ -1,0 +1,15 @@
+/// The Redis keys and channels that are public interface: operators read and write them with `redis-cli`.
+package enum RedisKeys {
+  package static let domainAgentPrefix = "domain:agent:"
+  package static let domainLevelPrefix = "domain:level:"
+  package static let brandCatalogChanged = "BRAND_CATALOG_CHANGED"
+  package static let jwtPublicKeysChanged = "jwt_public_keys_changed"
+  package static let playerSessionPrefix = "session:"
+  package static let walletStream = "wallet:events"
+  package static let playerStream = "player:events"
+
+  package static func domainAgent(_ host: String) -> String { domainAgentPrefix + host }
+  package static func domainLevel(_ host: String) -> String { domainLevelPrefix + host }
+  /// Brand-aware: a session under another brand is another key (S0-JWT-15).
+  package static func playerSession(brand: Int64, session: String) -> String { "\(playerSessionPrefix)\(brand):\(session)" }
+}

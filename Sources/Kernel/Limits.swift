@@ -1,0 +1,26 @@
+/// Every bound of the platform that isn't configuration, in one place, units last.
+package enum Limits {
+  package static let brandCodeCharactersMax = 32
+
+  // HTTP. A request is refused before more than this of it is kept.
+  package static let headerBytesMax = 16 * 1024
+  package static let headerFieldsMax = 100
+  package static let bodyBytesMax = 64 * 1024
+  package static let requestTargetBytesMax = 4096
+  package static let idempotencyKeyCharactersMax = 255
+  package static let requestIDCharactersMax = 128
+
+  // Lists.
+  package static let pageSizeMax = 100
+  package static let pageSizeDefault = 10
+
+  // Accounts.
+  package static let accountCharactersMin = 3
+  package static let accountCharactersMax = 32
+  package static let passwordBytesMin = 8
+  package static let passwordBytesMax = 128
+  package static let operatorIDCharactersMax = 128
+
+  // Money: one command never moves more than this, so that no sum of a player's buckets can leave Int64.
+  package static let amountMinorUnitsMax: Int64 = 1_000_000_000_000_000
+}

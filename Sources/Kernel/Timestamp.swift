@@ -1,0 +1,45 @@
+/// A moment in UTC, in microseconds since 1970-01-01 (PostgreSQL's resolution).
+package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible {
+  package let microseconds: Int64
+
+  package init(microseconds: Int64) { self.microseconds = microseconds }
+
+  package init(seconds: Int64) { self.microseconds = seconds * 1_000_000 }
+
+  /// Whole seconds since 1970, rounded down.
+  package var seconds: Int64 { microseconds >= 0 ? microseconds / 1_000_000 : (microseconds - 999_999) / 1_000_000 }
+
+  package func advanced(bySeconds seconds: Int64) -> Timestamp {
+    Timestamp(microseconds: microseconds + seconds * 1_000_000)
+  }
+
+  package static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
+
+  /// RFC 3339 in UTC with microseconds: `2026-11-21T03:40:00.000000Z`.
+  package var description: String {
+    let day = Int64((Double(seconds) / 86_400).rounded(.down))
+    let (year, month, dayOfMonth) = Self.civil(fromDays: day)
+    let rest = seconds - day * 86_400
+    let fraction = microseconds - seconds * 1_000_000
+    return
+      "\(pad(year, 4))-\(pad(month, 2))-\(pad(dayOfMonth, 2))T\(pad(rest / 3600, 2)):\(pad(rest / 60 % 60, 2)):\(pad(rest % 60, 2)).\(pad(fraction, 6))Z"
+  }
+
+  private func pad(_ value: Int64, _ width: Int) -> String {
+    let digits = String(value)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+
+  /// The proleptic Gregorian date of a day number (days since 1970-01-01), after Howard Hinnant's `civil_from_days`.
+  private static func civil(fromDays days: Int64) -> (Int64, Int64, Int64) {
+    let shifted = days + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthIndex = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * monthIndex + 2) / 5 + 1
+    let month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+  }
+}

@@ -1,0 +1,27 @@
+/// A time-ordered identifier (RFC 9562 version 7): 48 bits of milliseconds, then random bits.
+package struct UUIDv7: Hashable, Sendable, CustomStringConvertible {
+  package let high: UInt64
+  package let low: UInt64
+
+  package init(at moment: Timestamp, random: (UInt64, UInt64)) {
+    let milliseconds = UInt64(clamping: moment.microseconds / 1000) & 0xFFFF_FFFF_FFFF
+    self.high = milliseconds << 16 | 0x7000 | random.0 & 0x0FFF
+    self.low = random.1 & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+  }
+
+  /// A new identifier at the system's time.
+  package static func next(clock: WallClock = .system) -> UUIDv7 {
+    var generator = SystemRandomNumberGenerator()
+    return UUIDv7(at: clock.now(), random: (generator.next(), generator.next()))
+  }
+
+  /// Sixteen bytes, most significant first, as PostgreSQL's `uuid` holds them.
+  package var bytes: [UInt8] {
+    [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) } }
+  }
+
+  package var description: String {
+    let hex = Array(Hexadecimal.encode(bytes))
+    return [hex[0..<8], hex[8..<12], hex[12..<16], hex[16..<20], hex[20..<32]].map { String($0) }.joined(separator: "-")
+  }
+}
