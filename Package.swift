@@ -108,14 +108,23 @@ let package = Package(
     tests("KernelTests", ["Kernel"]),
     tests("PostgresTests", ["Kernel", "Postgres", "Reactor", "TestSupport", logging]),
     tests("RedisTests", ["Kernel", "Redis", "TestSupport", logging]),
-    tests("PlatformTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "TestSupport", asyncHTTPClient, httpTypes, hummingbird, logging, nioCore]),
-    tests("SecurityTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", crypto, cryptoExtras, logging]),
+    tests(
+      "PlatformTests",
+      ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "TestSupport", asyncHTTPClient, httpTypes, hummingbird, logging, nioCore]),
+    tests(
+      "SecurityTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", crypto, cryptoExtras, logging]),
     tests("WalletTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", logging]),
     tests("PlayerTests", ["Contracts", "Kernel", "Platform", "Player", "Postgres", "Redis", "Security", "TestSupport", logging]),
-    tests("GatewayTests", ["Contracts", "Gateway", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", logging, nioCore, nioHTTP1, nioPosix]),
+    tests(
+      "GatewayTests",
+      ["Contracts", "Gateway", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", logging, nioCore, nioHTTP1, nioPosix]),
     tests("AdminTests", ["Admin", "Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", logging]),
     tests("Architecture", []),
-    tests("Integration", ["Composition", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", asyncHTTPClient, logging, nioCore]),
-    tests("EndToEnd", ["Composition", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", asyncHTTPClient, logging, nioCore]),
+    tests(
+      "Integration",
+      ["Composition", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", asyncHTTPClient, logging, nioCore]),
+    tests(
+      "EndToEnd",
+      ["Composition", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", asyncHTTPClient, logging, nioCore]),
   ]
 )

@@ -1,0 +1,33 @@
+/// Where a posting goes: a player's bucket, or one of the brand's own accounts.
+///
+/// The brand's accounts are the other side of every movement, so that all postings of a command sum to zero. Their sign is
+/// the players' mirrored: the `deposits` account is negative by what came in.
+package enum LedgerAccount: Hashable, Sendable {
+  case bucket(Bucket)
+  /// Money that came in from outside.
+  case deposits
+  /// Money that a withdrawal holds until it is paid or declined.
+  case withdrawalsHeld
+  /// Money that has left.
+  case withdrawals
+  /// Stakes minus wins of one game provider.
+  case provider(String)
+  /// The brand's own money: the other side of adjustments.
+  case house
+
+  /// The text in `wallet.wallet_ledger.account`: `player:cash`, `system:deposits`, `provider:mg`.
+  package var name: String {
+    switch self {
+    case .bucket(let bucket): "player:\(bucket.name)"
+    case .deposits: "system:deposits"
+    case .withdrawalsHeld: "system:withdrawals_held"
+    case .withdrawals: "system:withdrawals"
+    case .provider(let provider): "provider:\(provider)"
+    case .house: "system:house"
+    }
+  }
+
+  package var bucket: Bucket? {
+    if case .bucket(let bucket) = self { bucket } else { nil }
+  }
+}

@@ -1,0 +1,15 @@
+/// The names of the wallet commands: label `command`, column `command`, key of a policy's limits. Stable.
+package enum WalletCommandName: String, CaseIterable, Sendable, Codable {
+  case deposit
+  case depositRequest = "deposit_request"
+  case depositApprove = "deposit_approve"
+  case depositDecline = "deposit_decline"
+  case withdrawRequest = "withdraw_request"
+  case withdrawApprove = "withdraw_approve"
+  case withdrawDecline = "withdraw_decline"
+  case withdrawPay = "withdraw_pay"
+  case authorize
+  case settle
+  case rollback
+  case adjust
+}

@@ -1,0 +1,66 @@
+internal import Kernel
+
+/// Decides wallet commands: values in, decision or refusal out. Nothing here awaits, reads a clock or knows SQL.
+package struct WalletRules: Sendable {
+  package let topology: WalletTopology
+  package let policy: WalletPolicy
+
+  package init(topology: WalletTopology, policy: WalletPolicy) {
+    self.topology = topology
+    self.policy = policy
+  }
+
+  /// - Parameter newID: the id that a transaction gets if the command begins one.
+  package func decide(_ action: WalletAction, on snapshot: WalletSnapshot, newID: String) -> Result<WalletDecision, WalletRefusal> {
+    Result { () throws(WalletRefusal) in try decided(action, on: snapshot, newID: newID) }
+  }
+
+  private func decided(_ action: WalletAction, on snapshot: WalletSnapshot, newID: String) throws(WalletRefusal) -> WalletDecision {
+    try checkStanding(action, snapshot)
+    switch action {
+    case .deposit(let amount):
+      return try deposit(amount, snapshot, newID)
+    case .depositRequest(let amount):
+      return try depositRequest(amount, snapshot, newID)
+    case .depositApprove:
+      return try depositApprove(snapshot)
+    case .depositDecline:
+      return try depositDecline(snapshot)
+    case .withdrawRequest(let amount):
+      return try withdrawRequest(amount, snapshot, newID)
+    case .withdrawApprove:
+      return try withdrawApprove(snapshot)
+    case .withdrawDecline:
+      return try withdrawDecline(snapshot)
+    case .withdrawPay:
+      return try withdrawPay(snapshot)
+    case .authorize(let amount, let provider, let reference, let round):
+      return try authorize(amount, provider, "\(provider):\(reference)", round, snapshot, newID)
+    case .settle(let amount, let provider, _):
+      return try settle(amount, provider, snapshot)
+    case .rollback(let provider, let reference):
+      return try rollback(provider, "\(provider):\(reference)", snapshot)
+    case .adjust(let amount, let bucket):
+      return try adjust(amount, bucket, snapshot, newID)
+    }
+  }
+
+  /// A suspended player's running business is finished (wins, rollbacks, declines, payments); they can't begin any.
+  private func checkStanding(_ action: WalletAction, _ snapshot: WalletSnapshot) throws(WalletRefusal) {
+    switch snapshot.player {
+    case .active: return
+    case .absent: throw .playerNotFound
+    case .suspended:
+      switch action {
+      case .depositRequest, .withdrawRequest, .authorize: throw .playerSuspended
+      case .deposit, .depositApprove, .depositDecline, .withdrawApprove, .withdrawDecline, .withdrawPay, .settle, .rollback, .adjust: return
+      }
+    }
+  }
+
+  /// An amount that begins something: above zero, inside the platform's bound and the policy's.
+  func checkAmount(_ amount: Int64, of command: WalletCommandName, min: Int64 = 1) throws(WalletRefusal) {
+    guard amount >= min, amount <= Limits.amountMinorUnitsMax else { throw .amountOutOfRange }
+    if let limits = policy.limits(of: command), amount < limits.min || amount > limits.max { throw .limitExceeded }
+  }
+}

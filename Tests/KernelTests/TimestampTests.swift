@@ -1,0 +1,28 @@
+import Kernel
+import Testing
+
+@Suite("Timestamps")
+struct TimestampTests {
+  @Test(
+    "RFC 3339 in UTC with microseconds",
+    arguments: [
+      (Int64(0), "1970-01-01T00:00:00.000000Z"), (951_782_400_000_001, "2000-02-29T00:00:00.000001Z"),
+      (1_795_232_400_000_000, "2026-11-21T03:40:00.000000Z"), (-1, "1969-12-31T23:59:59.999999Z"),
+      (4_107_542_399_999_999, "2100-02-28T23:59:59.999999Z"),
+    ])
+  func text(microseconds: Int64, expected: String) {
+    #expect(Timestamp(microseconds: microseconds).description == expected)
+  }
+
+  @Test("UUIDv7 values carry their time first, so later ones sort later")
+  func timeOrdered() {
+    let early = UUIDv7(at: Timestamp(seconds: 1_000), random: (.max, .max))
+    let late = UUIDv7(at: Timestamp(seconds: 1_001), random: (0, 0))
+    #expect(early.description < late.description)
+    let version = early.description.dropFirst(14).first
+    let variant = early.description.dropFirst(19).first
+    #expect(version == "7")
+    #expect(variant == "b")
+    #expect(early.bytes.count == 16)
+  }
+}
