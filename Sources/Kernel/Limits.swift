@@ -7,6 +7,9 @@ package enum Limits {
   package static let headerFieldsMax = 100
   package static let bodyBytesMax = 64 * 1024
   package static let requestTargetBytesMax = 4096
+  /// The longest answer that one role takes from another.
+  package static let internalAnswerBytesMax = 4 * 1024 * 1024
+  package static let jsonDepthMax = 32
   package static let idempotencyKeyCharactersMax = 255
   package static let requestIDCharactersMax = 128
 

@@ -1,0 +1,49 @@
+package import Kernel
+
+/// The configuration a process runs with: every known setting's value and where it came from. Values have been checked against their forms.
+package struct EffectiveConfiguration: Sendable {
+  /// Where a value came from, strongest first.
+  package enum Source: String, Sendable {
+    case flag
+    case environment
+    /// The file that `<NAME>_FILE` names.
+    case secretFile = "secret file"
+    case file
+    case defaultValue = "default"
+  }
+
+  package struct Entry: Sendable {
+    package let value: String
+    package let source: Source
+
+    package init(value: String, source: Source) {
+      self.value = value
+      self.source = source
+    }
+  }
+
+  /// By ``Setting/name``; settings without a value are absent.
+  package let entries: [String: Entry]
+  package let environment: DeploymentEnvironment
+
+  package init(entries: [String: Entry], environment: DeploymentEnvironment) {
+    self.entries = entries
+    self.environment = environment
+  }
+
+  /// The value, or nil when there is none and no default.
+  package func text(_ setting: Setting) -> String? { entries[setting.name]?.value ?? setting.defaultValue }
+
+  /// For settings of the form `.integer`.
+  package func integer(_ setting: Setting) -> Int? { text(setting).flatMap { Int($0) } }
+
+  /// For settings of the form `.seconds`; zero when there is no value.
+  package func seconds(_ setting: Setting) -> Duration { .seconds(text(setting).flatMap { Int($0) } ?? 0) }
+
+  /// For settings of the form `.flag`; no value is off.
+  package func flag(_ setting: Setting) -> Bool { text(setting).flatMap { ConfigurationRules.flag($0) } ?? false }
+
+  package var enforcement: EnforcementMode { text(Settings.enforcement).flatMap { EnforcementMode(rawValue: $0) } ?? .enforce }
+
+  package func isExplicit(_ setting: Setting) -> Bool { entries[setting.name].map { $0.source != .defaultValue } ?? false }
+}

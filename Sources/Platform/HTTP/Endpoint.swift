@@ -1,0 +1,60 @@
+package import Contracts
+package import HTTPTypes
+package import Kernel
+
+/// One operation of a role: everything that the router, the guard, the body check and the OpenAPI document need, said once.
+package struct Endpoint: Sendable {
+  package typealias Handler = @Sendable (EndpointRequest) async throws -> Reply
+
+  package let method: HTTPRequest.Method
+  /// `/v1/players/{player_id}`; every `{name}` has a `.path` parameter.
+  package let path: String
+  /// Unique in the role; camel case.
+  package let operationID: String
+  package let summary: String
+  package let access: Access
+  package let parameters: [Parameter]
+  /// Nil when the operation takes no body; one that arrives is then refused.
+  package let bodySchema: JSONSchema?
+  package let reply: ReplyShape
+  /// The reasons that are this operation's own; those of its access, parameters and body are added by the platform.
+  package let refusals: [ProblemReason]
+  package let handle: Handler
+
+  /// An operation without a body.
+  package init(
+    _ method: HTTPRequest.Method, _ path: String, id operationID: String, summary: String, access: Access, parameters: [Parameter] = [],
+    reply: ReplyShape, refusals: [ProblemReason] = [], handle: @escaping Handler
+  ) {
+    self.method = method
+    self.path = path
+    self.operationID = operationID
+    self.summary = summary
+    self.access = access
+    self.parameters = parameters
+    self.bodySchema = nil
+    self.reply = reply
+    self.refusals = refusals
+    self.handle = handle
+  }
+
+  /// An operation with a JSON body of `body`'s schema; the handler is called with the decoded value.
+  package init<Body: Decodable & JSONSchemaProviding>(
+    _ method: HTTPRequest.Method, _ path: String, id operationID: String, summary: String, access: Access, parameters: [Parameter] = [],
+    body: Body.Type, reply: ReplyShape, refusals: [ProblemReason] = [],
+    handle: @escaping @Sendable (EndpointRequest, Body) async throws -> Reply
+  ) {
+    self.method = method
+    self.path = path
+    self.operationID = operationID
+    self.summary = summary
+    self.access = access
+    self.parameters = parameters
+    self.bodySchema = body.jsonSchema
+    self.reply = reply
+    self.refusals = refusals
+    self.handle = { request in
+      try await handle(request, try BodyRules.decode(body, from: request.body))
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package import Kernel
+package import Logging
+
+/// What a role is given to work with. Everything a service needs from its surroundings comes through here.
+package struct RoleContext: Sendable {
+  package let role: ServiceRole
+  package let configuration: EffectiveConfiguration
+  package let build: BuildInformation
+  package let logger: Logger
+  package let metrics: PlatformMetrics
+  package let clock: WallClock
+  package let drain: DrainState
+
+  package init(
+    role: ServiceRole, configuration: EffectiveConfiguration, build: BuildInformation, logger: Logger, metrics: PlatformMetrics,
+    clock: WallClock = .system, drain: DrainState
+  ) {
+    self.role = role
+    self.configuration = configuration
+    self.build = build
+    self.logger = logger
+    self.metrics = metrics
+    self.clock = clock
+    self.drain = drain
+  }
+
+  package var environment: DeploymentEnvironment { configuration.environment }
+  package var enforcement: EnforcementMode { configuration.enforcement }
+  /// Where the role declares metrics of its own.
+  package var registry: MetricsRegistry { metrics.registry }
+}

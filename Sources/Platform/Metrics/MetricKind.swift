@@ -1,0 +1,6 @@
+/// The Prometheus type of a family.
+package enum MetricKind: String, Sendable {
+  case counter
+  case gauge
+  case histogram
+}

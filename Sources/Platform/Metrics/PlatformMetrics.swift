@@ -1,0 +1,42 @@
+package import Kernel
+
+/// The metrics that every role has.
+package struct PlatformMetrics: Sendable {
+  package let registry: MetricsRegistry
+  /// The role's process name: the `service` label (C-04).
+  package let service: String
+  /// By brand and service (S0-RES-26). Requests without a brand are counted under `none`.
+  package let requests: Counter
+  package let requestDuration: Histogram
+  package let requestsRefused: Counter
+  package let requestsInFlight: GaugeSeries
+  package let internalCallDuration: Histogram
+  package let enforcementMode: Gauge
+
+  package init(registry: MetricsRegistry, role: ServiceRole, build: BuildInformation, enforcement: EnforcementMode) {
+    self.registry = registry
+    self.service = role.processName
+    self.requests = registry.counter(
+      "request_total", "Requests that were answered, by brand.", labels: ["brand_code", "service"])
+    self.requestDuration = registry.histogram(
+      "http_server_request_duration_seconds", "Time from a request's last byte to its answer.",
+      labels: ["http_request_method", "http_route", "http_response_status_code"])
+    self.requestsRefused = registry.counter(
+      "cordon_http_refused_total", "Requests that were refused, by reason.", labels: ["reason"])
+    self.requestsInFlight = registry.gauge("cordon_http_requests_in_flight", "Requests that are being answered.").series()
+    self.internalCallDuration = registry.histogram(
+      "cordon_internal_call_duration_seconds", "Time of a call to another role.", labels: ["target", "outcome"])
+    self.enforcementMode = registry.gauge(
+      "multi_brand_enforcement_mode", "What a failed brand check does: 0 off, 1 observe, 2 enforce.", labels: ["service"])
+    registry.gauge("cordon_build_info", "The running program; always 1.", labels: ["version", "commit"]).set(1, [build.version, build.commit])
+    enforcementMode.set(Self.number(of: enforcement), [service])
+  }
+
+  private static func number(of mode: EnforcementMode) -> Double {
+    switch mode {
+    case .off: 0
+    case .observe: 1
+    case .enforce: 2
+    }
+  }
+}
