@@ -9,6 +9,14 @@ package struct UUIDv7: Hashable, Sendable, CustomStringConvertible {
     self.low = random.1 & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
   }
 
+  /// Takes sixteen bytes as they were stored, whatever their version. Nil for any other count.
+  package init?(bytes: [UInt8]) {
+    guard bytes.count == 16 else { return nil }
+    func word(_ half: ArraySlice<UInt8>) -> UInt64 { half.reduce(0) { $0 << 8 | UInt64($1) } }
+    self.high = word(bytes[0..<8])
+    self.low = word(bytes[8..<16])
+  }
+
   /// A new identifier at the system's time.
   package static func next(clock: WallClock = .system) -> UUIDv7 {
     var generator = SystemRandomNumberGenerator()

@@ -83,6 +83,7 @@ final class Poller: Sendable {
 
   /// Runs for the life of the process.
   private func run(on executor: Reactor) {
+    blockBrokenPipeSignal()
     var waiters: [Waiter] = []
     var descriptors: [pollfd] = []
     while true {
@@ -100,11 +101,20 @@ final class Poller: Sendable {
     }
   }
 
+  /// hiredis writes with `write(2)`: on a socket that the server has closed, the signal would end the process instead of the call failing
+  /// with EPIPE. It is sent to the thread that writes, which is always this one.
+  private func blockBrokenPipeSignal() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+  }
+
   private func poll(_ waiters: inout [Waiter], _ descriptors: inout [pollfd]) {
     descriptors.removeAll(keepingCapacity: true)
     descriptors.append(pollfd(fd: wakeReader, events: Int16(POLLIN), revents: 0))
     for waiter in waiters {
-      descriptors.append(pollfd(fd: waiter.descriptor, events: Int16(waiter.interest == .readable ? POLLIN : POLLOUT), revents: 0))
+      descriptors.append(pollfd(fd: waiter.descriptor, events: waiter.interest.pollEvents, revents: 0))
     }
     let idle = state.withLock { state in
       let idle = state.jobs.isEmpty && state.added.isEmpty && !state.cancellationsPending

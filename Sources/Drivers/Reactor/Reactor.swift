@@ -12,6 +12,16 @@ package final class Reactor: SerialExecutor, Sendable {
   package enum Interest: Sendable {
     case readable
     case writable
+    /// Whichever comes first: a driver that has more to send must also read, or both sides wait for the other to read.
+    case either
+
+    var pollEvents: Int16 {
+      switch self {
+      case .readable: Int16(POLLIN)
+      case .writable: Int16(POLLOUT)
+      case .either: Int16(POLLIN | POLLOUT)
+      }
+    }
   }
 
   package enum Readiness: Sendable {

@@ -1,0 +1,38 @@
+internal import Dispatch
+internal import Glibc
+
+/// Looks up host names on a thread that may block.
+enum HostResolver {
+  /// The host's addresses as digits. A socket directory and an address that is one already need none: the answer is an empty text.
+  static func addresses(of host: String) async throws(PostgresError) -> [String] {
+    if host.isEmpty || host.hasPrefix("/") || host.hasPrefix("@") { return [""] }
+    if isNumeric(host) { return [host] }
+    let addresses = await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: lookUp(host)) }
+    }
+    guard !addresses.isEmpty else { throw PostgresError(.unreachable, "the host name \(host) is not known", operation: "connect") }
+    return addresses
+  }
+
+  private static func isNumeric(_ host: String) -> Bool {
+    var storage = in6_addr()
+    return inet_pton(AF_INET, host, &storage) == 1 || inet_pton(AF_INET6, host, &storage) == 1
+  }
+
+  private static func lookUp(_ host: String) -> [String] {
+    var hints = addrinfo()
+    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    var list: UnsafeMutablePointer<addrinfo>?
+    guard getaddrinfo(host, nil, &hints, &list) == 0 else { return [] }
+    defer { freeaddrinfo(list) }
+    var addresses: [String] = []
+    var next = list
+    while let entry = next {
+      var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+      let code = getnameinfo(entry.pointee.ai_addr, entry.pointee.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
+      if code == 0, let address = text.withUnsafeBufferPointer({ $0.baseAddress.map { String(cString: $0) } }) { addresses.append(address) }
+      next = entry.pointee.ai_next
+    }
+    return addresses
+  }
+}

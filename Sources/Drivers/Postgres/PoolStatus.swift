@@ -1,0 +1,11 @@
+package import Kernel
+
+/// How the pool stands at this moment.
+package struct PoolStatus: Hashable, Sendable {
+  package let idle: Int
+  package let leased: Int
+  package let waiting: Int
+  package let max: Int
+  /// Since when no connection could be opened; nil while the server answers.
+  package let unreachableSince: Timestamp?
+}
