@@ -65,6 +65,8 @@ actor Connection {
   /// True when the connection is open and the server holds no transaction of it.
   var isReusable: Bool { handle?.isIdle ?? false }
 
+  var isInTransaction: Bool { handle?.isInTransaction ?? false }
+
   /// The server's process of this session.
   var backendProcess: Int32 { handle?.backendProcess ?? 0 }
 
@@ -199,6 +201,19 @@ actor Connection {
     let report = try await exchange([.command(sql)], until: deadline)
     if let interruption = report.interruption { throw interruption.during(sql.summary) }
     if case .failed(let error) = report.outcomes.first { throw error }
+  }
+
+  /// Runs text that may hold several statements, with the simple protocol. Throws the first failure; later statements didn't run then.
+  func script(_ text: String, until deadline: ContinuousClock.Instant) async throws(PostgresError) {
+    try claim()
+    defer { isExchanging = false }
+    guard handle?.exitPipeline() == true, handle?.send(script: text) == true else {
+      throw abandon(.connectionLost, handle?.errorMessage ?? "")
+    }
+    var plan = ExchangePlan(steps: [], isScript: true)
+    if let interruption = await receive(&plan, until: deadline) { throw plan.scriptFailure ?? interruption }
+    _ = takeNotices()
+    if let failure = plan.scriptFailure { throw failure }
   }
 
   /// The next notification, or nil when none came until the moment.

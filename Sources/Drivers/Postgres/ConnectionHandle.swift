@@ -54,6 +54,8 @@ struct ConnectionHandle: ~Copyable {
   /// True when the server holds no transaction of this connection and awaits a command.
   var isIdle: Bool { !isBad && PQtransactionStatus(connection) == PQTRANS_IDLE }
 
+  var isInTransaction: Bool { !isBad && PQtransactionStatus(connection) == PQTRANS_INTRANS }
+
   func pollConnect() -> Poll {
     switch PQconnectPoll(connection) {
     case PGRES_POLLING_READING: .reading

@@ -23,7 +23,14 @@ struct ExchangePlan {
   /// A failed preparation fails its statement, which itself is only skipped.
   private var preparationFailure: PostgresError?
 
-  init(steps: [ExchangeStep]) { self.steps = steps }
+  /// Outside the pipeline any number of results comes, and the end of results is the end of the exchange.
+  private let isScript: Bool
+  private(set) var scriptFailure: PostgresError?
+
+  init(steps: [ExchangeStep], isScript: Bool = false) {
+    self.steps = steps
+    self.isScript = isScript
+  }
 
   mutating func expect(_ expectation: Expectation) {
     expectations.append(expectation)
@@ -50,6 +57,7 @@ struct ExchangePlan {
       return nil
     case .rows, .failed, .skipped: break
     }
+    if isScript, case .failed(let error) = result { scriptFailure = scriptFailure ?? error }
     guard position < expectations.count else { return nil }
     hasResult = true
     switch expectations[position] {
@@ -76,6 +84,10 @@ struct ExchangePlan {
 
   /// libpq reported the end of a statement's results. False when no result had come, so that there is nothing to read at all.
   mutating func statementEnded() -> Bool {
+    if isScript {
+      isComplete = true
+      return true
+    }
     guard hasResult else { return false }
     hasResult = false
     position += 1
