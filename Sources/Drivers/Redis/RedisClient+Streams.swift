@@ -43,7 +43,8 @@ extension RedisClient {
   ///
   /// `block` waits that long for the first entry, on a connection that isn't shared meanwhile. `id` ">" means entries that nobody was handed yet;
   /// "0" lists what this consumer was handed and hasn't acknowledged. If the call fails or is cancelled, entries may have been handed over
-  /// all the same: they are found in the pending list.
+  /// all the same: they are found in the pending list. An unreachable server fails a call at once, also one that may block, so a loop around
+  /// it needs a pause of its own.
   package func streamReadGroup(
     _ streams: [String], group: String, consumer: String, count: Int, block: Duration? = nil, id: String = ">"
   ) async throws(RedisError) -> [RedisStreamEntry] {
@@ -109,7 +110,9 @@ extension RedisClient {
     await race(
       { await self.closing.wait() },
       { await outcome.set(self.attempt(command, blockingFor: block, on: idle)) })
-    guard let result = outcome.result else { throw closing.isOpen ? Self.closed : RedisError(.cancelled, "The task was cancelled.") }
+    // Closing the client cancels the attempt, which must not be told as the caller's own cancellation.
+    guard !closing.isOpen else { throw Self.closed }
+    guard let result = outcome.result else { throw RedisError(.cancelled, "The task was cancelled.") }
     let (reply, link) = try result.get()
     blockingLinks.withLock { if !closing.isOpen { $0.append(link) } }
     if case .error(let message) = reply { throw RedisError.server(message) }

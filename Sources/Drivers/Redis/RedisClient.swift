@@ -15,6 +15,8 @@ package final class RedisClient: Sendable {
   let configuration: RedisConfiguration
   let logger: Logger
   let queue: CommandQueue
+  /// Opened by ``run()``.
+  private let started = Latch()
   /// Opened by ``close()``.
   let closing = Latch()
   let scripts = Mutex<[String: String]>([:])
@@ -31,6 +33,7 @@ package final class RedisClient: Sendable {
 
   /// Connects and keeps connected; returns when the task is cancelled or the client closed. Call it once; until it runs, commands wait.
   package func run() async {
+    started.open()
     await race(
       { await self.closing.wait() },
       { await self.keepConnected() },
@@ -51,6 +54,7 @@ package final class RedisClient: Sendable {
   /// Sends one command and waits for its reply, for ``RedisConfiguration/commandDeadline`` unless told otherwise.
   ///
   /// An error reply is thrown as ``RedisError/Kind/server(_:)``.
+  @discardableResult
   package func send(_ command: [RedisArgument], deadline: Duration? = nil) async throws(RedisError) -> RedisValue {
     let replies = try await pipeline([command], deadline: deadline)
     guard let reply = replies.first else { throw RedisError(.protocolViolation, "The server's reply is missing.") }
@@ -65,10 +69,22 @@ package final class RedisClient: Sendable {
     guard !commands.isEmpty else { return [] }
     var bytes: [UInt8] = []
     for command in commands { bytes += try CommandEncoding.encode(command) }
-    let pending = PendingCommand(
-      bytes: bytes, replyCount: commands.count, deadline: .now + (deadline ?? configuration.commandDeadline))
+    let deadline = ContinuousClock.now + (deadline ?? configuration.commandDeadline)
+    if !started.isOpen { try await waitForStart(until: deadline) }
+    let pending = PendingCommand(bytes: bytes, replyCount: commands.count, deadline: deadline)
     try queue.add(pending)
     return try await pending.outcome().get()
+  }
+
+  /// Deadlines are kept by ``run()``; before it runs, each command has to keep its own.
+  private func waitForStart(until deadline: ContinuousClock.Instant) async throws(RedisError) {
+    await race(
+      { await self.started.wait() },
+      { await self.closing.wait() },
+      { try? await Task.sleep(until: deadline, clock: .continuous) })
+    guard !started.isOpen, !closing.isOpen else { return }
+    if Task.isCancelled { throw RedisError(.cancelled, "The task was cancelled before the command was sent.") }
+    throw RedisError(.deadlineExceeded, "The deadline passed before the command was sent: the client isn't running.")
   }
 
   // MARK: Upkeep
@@ -87,6 +103,7 @@ package final class RedisClient: Sendable {
           continue
         }
       } catch {
+        if Task.isCancelled { return }
         noteFailedAttempt(error)
       }
       try? await Task.sleep(for: pause.next())
@@ -133,18 +150,18 @@ package final class RedisClient: Sendable {
   }
 
   private func noteLost(_ error: RedisError) {
+    // We ended the connection ourselves: ``close()`` follows and tells the commands so.
+    if Task.isCancelled { return }
     queue.connectionLost(error)
     noteUnreachable(error)
-    if !Task.isCancelled {
-      logger.warning("Lost the connection to Redis", metadata: ["redis": "\(configuration)", "reason": "\(error.message)"])
-    }
+    logger.warning("Lost the connection to Redis", metadata: ["redis": "\(configuration)", "reason": "\(error.message)"])
   }
 
   private func noteFailedAttempt(_ error: RedisError) {
     queue.attemptFailed(error)
     let isNews = status.reason != error.message
     noteUnreachable(error)
-    guard isNews, !Task.isCancelled else { return }
+    guard isNews else { return }
     logger.warning("Redis is unreachable", metadata: ["redis": "\(configuration)", "reason": "\(error.message)"])
   }
 

@@ -1,5 +1,8 @@
 /// The changes of all keys with certain prefixes (server-assisted client-side caching, in broadcasting mode).
 ///
+/// An invalidation may overtake the reply of the read that it is meant for, because they travel on different connections. Whoever fills a
+/// cache must therefore note before each read that it is under way, and keep the value only if no invalidation of the key came meanwhile.
+///
 /// Like ``RedisSubscription`` it works only while the iterator is asked, and ends when the task is cancelled or the client closed.
 package struct RedisTracking: AsyncSequence, Sendable {
   package typealias Element = RedisTrackingEvent
