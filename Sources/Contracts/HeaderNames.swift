@@ -14,6 +14,8 @@ package enum HeaderNames {
   package static let idempotencyReplayed = "idempotency-replayed"
   package static let traceparent = "traceparent"
   package static let tracestate = "tracestate"
+  /// The trace and span of the answering process, in the form of `traceparent`.
+  package static let traceresponse = "traceresponse"
 
   /// What the gateway removes from every outside request before it adds its own.
   package static let internalOnly: Set<String> = [

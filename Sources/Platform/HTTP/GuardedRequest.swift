@@ -1,5 +1,4 @@
 package import HTTPTypes
-package import Kernel
 package import Logging
 
 /// A whole request, before anyone trusted it: what a ``RequestGuard`` judges.

@@ -2,6 +2,7 @@ package import AsyncHTTPClient
 package import HTTPTypes
 package import Kernel
 internal import Contracts
+internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
 

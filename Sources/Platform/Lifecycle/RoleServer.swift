@@ -1,26 +1,50 @@
+internal import HummingbirdCore
+internal import Kernel
+internal import Logging
+internal import NIOCore
+internal import NIOPosix
 internal import ServiceLifecycle
 
 /// The HTTP side of one role: its endpoints and the platform's own, on the role's port.
 package struct RoleServer: Service {
   private let context: RoleContext
-  private let endpoints: [Endpoint]
-  private let requestGuard: any RequestGuard
-  private let checks: [ReadinessCheck]
+  private let dispatcher: EndpointDispatcher
+  private let limits: HTTPLimits
+  private let onListening: @Sendable (Int) async -> Void
 
   /// - Parameters:
   ///   - requestGuard: decides on every endpoint whose access isn't `.open`.
   ///   - checks: besides `drain`, which every role has.
   ///   - acceptedKeyIDs: the key ids that the role verifies tokens with, for `/health`.
+  ///   - limits: nil takes them from the configuration.
+  ///   - inFlight: where requests are listed while they are answered, for a stop that has to be forced.
+  ///   - onListening: called once with the port, when connections are accepted.
   package init(
     context: RoleContext, endpoints: [Endpoint], requestGuard: any RequestGuard, checks: [ReadinessCheck],
-    acceptedKeyIDs: @escaping @Sendable () -> [String] = { [] }
+    acceptedKeyIDs: @escaping @Sendable () -> [String] = { [] }, limits: HTTPLimits? = nil, inFlight: InFlightRequests = InFlightRequests(),
+    onListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) {
     self.context = context
-    self.endpoints = endpoints
-    self.requestGuard = requestGuard
-    self.checks = checks
+    self.limits = limits ?? HTTPLimits(context.configuration)
+    self.onListening = onListening
+    let platform = PlatformRoutes(context: context, checks: checks, acceptedKeyIDs: acceptedKeyIDs)
+    let serverURL = context.configuration.text(Settings.url(of: context.role)) ?? ""
+    let all = endpoints + platform.endpoints(describing: endpoints, serverURL: serverURL)
+    self.dispatcher = EndpointDispatcher(context: context, endpoints: all, requestGuard: requestGuard, inFlight: inFlight)
   }
 
-  /// Serves until graceful shutdown, then finishes what is in flight.
-  package func run() async throws {}
+  /// Serves until graceful shutdown, then closes the listener and finishes what is in flight.
+  ///
+  /// - Throws: when the port can't be had.
+  package func run() async throws {
+    let port = context.configuration.integer(Settings.port(of: context.role)) ?? context.role.defaultPort
+    let host = context.configuration.text(Settings.bindAddress) ?? "127.0.0.1"
+    let configuration = ServerConfiguration(
+      address: .hostname(host, port: port), availableConnectionsDelegate: .maximum(limits.connectionsMax, logger: context.logger))
+    let server = Server(
+      childChannelSetup: RoleChannel(dispatcher: dispatcher, limits: limits), configuration: configuration,
+      onServerRunning: { [onListening] channel in await onListening(channel.localAddress?.port ?? port) },
+      eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: context.logger)
+    try await server.run()
+  }
 }

@@ -1,0 +1,34 @@
+package import Kernel
+internal import Postgres
+internal import Redis
+
+/// What an error that a handler let through means to the caller. Pure.
+package enum FailureRules {
+  /// Errors that aren't a refusal or a driver's become `internal_error`; their text goes to the log and never into the answer.
+  package static func problem(from error: any Error) -> Problem {
+    switch error {
+    case let problem as Problem: problem
+    case let error as PostgresError: Problem(reason(of: error))
+    case is RedisError: Problem(.unavailable)
+    default: Problem(.internalError)
+    }
+  }
+
+  private static func reason(of error: PostgresError) -> ProblemReason {
+    switch error.kind {
+    case .outcomeUnknown: .outcomeUnknown
+    case .unreachable, .poolExhausted, .deadlineExceeded, .connectionLost, .shuttingDown: .unavailable
+    case .server: reason(ofState: error.sqlState?.description ?? "")
+    default: .internalError
+    }
+  }
+
+  /// States that say "not now" rather than "wrong": the same request may succeed when the server is itself again.
+  private static func reason(ofState state: String) -> ProblemReason {
+    switch state {
+    case "CB001": .brandRequired
+    case "40001", "40P01", "55P03", "57014", "25006": .unavailable
+    default: ["53", "57", "58", "08"].contains(state.prefix(2)) ? .unavailable : .internalError
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package import Contracts
+
+/// The answer of `/health`: the process is alive, and what it runs as. It asks nobody else, so it is true when everything else is down (S4-READY-01).
+package struct HealthBody: Codable, Sendable, JSONSchemaProviding {
+  package let role: String
+  package let status: String
+  package let environment: String
+  package let version: String
+  package let commit: String
+  package let enforcementMode: String
+  package let uptimeSeconds: Int64
+  package let draining: Bool
+  package let acceptedKeyIDs: [String]
+
+  private enum CodingKeys: String, CodingKey {
+    case role, status, environment, version, commit, draining
+    case enforcementMode = "enforcement_mode"
+    case uptimeSeconds = "uptime_seconds"
+    case acceptedKeyIDs = "accepted_kids"
+  }
+
+  package static let jsonSchema = JSONSchema.object(
+    name: "Health",
+    fields: [
+      .required("role", .text(max: 64), "Process name."),
+      .required("status", .choice(["ok"]), "Alive. Whether it can serve is what /ready says."),
+      .required("environment", .text(max: 64), "Label of the environment."),
+      .required("version", .text(max: 64), "Version of the program."),
+      .required("commit", .text(max: 64), "Commit of the program."),
+      .required("enforcement_mode", .choice(["off", "observe", "enforce"]), "What a failed brand check does (S0-SVC-02)."),
+      .required("uptime_seconds", .integer(0...Int64.max), "Since the role started."),
+      .required("draining", .boolean, "Whether the process is going down."),
+      .required("accepted_kids", .array(items: .text(max: 128), countMax: 64), "Key ids that tokens are accepted under."),
+    ])
+}
