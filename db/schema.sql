@@ -1,0 +1,2856 @@
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+CREATE SCHEMA cordon;
+
+ALTER SCHEMA cordon OWNER TO cordon_owner;
+
+COMMENT ON SCHEMA cordon IS 'The platform: brands, domains, configuration, players, operators, audit. On the search_path.';
+
+CREATE SCHEMA security;
+
+ALTER SCHEMA security OWNER TO cordon_owner;
+
+COMMENT ON SCHEMA security IS 'What the walls between brands observed.';
+
+CREATE SCHEMA wallet;
+
+ALTER SCHEMA wallet OWNER TO cordon_owner;
+
+COMMENT ON SCHEMA wallet IS 'Money: commands, transactions, the ledger and the balances derived from it.';
+
+CREATE DOMAIN cordon.currency_code AS text
+	CONSTRAINT currency_code_check CHECK ((VALUE ~ '^[A-Z]{3,5}$'::text));
+
+ALTER DOMAIN cordon.currency_code OWNER TO cordon_owner;
+
+COMMENT ON DOMAIN cordon.currency_code IS 'ISO 4217 code or ticker in upper case. Amounts beside it are in its minor unit: 1250 EUR is 12.50 euro.';
+
+CREATE DOMAIN cordon.sha256_digest AS bytea
+	CONSTRAINT sha256_digest_check CHECK ((octet_length(VALUE) = 32));
+
+ALTER DOMAIN cordon.sha256_digest OWNER TO cordon_owner;
+
+COMMENT ON DOMAIN cordon.sha256_digest IS 'A SHA-256 digest, 32 bytes.';
+
+CREATE FUNCTION cordon.admin_audit_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'admin_audit is append-only; % not permitted on cordon.admin_audit', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+
+ALTER FUNCTION cordon.admin_audit_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.admin_audit_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on admin_audit (CB002). The text is an alarm for platform on-call.';
+
+CREATE FUNCTION cordon.brand_id_if_set() RETURNS bigint
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  IF coalesce(current_setting('app.brand_id', true), '') = '' THEN
+    RETURN NULL;
+  END IF;
+  RETURN cordon.current_brand_id();
+END
+$$;
+
+ALTER FUNCTION cordon.brand_id_if_set() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.brand_id_if_set() IS 'The brand of this transaction, or NULL in a platform transaction, which sets none. Only admin_audit may ask this; a malformed setting still raises CB001.';
+
+CREATE FUNCTION cordon.config_key_claim() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  INSERT INTO cordon.config_key (key, scope) VALUES (NEW.key, TG_ARGV[0]) ON CONFLICT (key) DO NOTHING;
+  IF NOT EXISTS (SELECT FROM cordon.config_key WHERE key = NEW.key AND scope = TG_ARGV[0]) THEN
+    RAISE EXCEPTION 'configuration key % already belongs to the other side of brand_config and global_var', NEW.key
+      USING ERRCODE = 'unique_violation', CONSTRAINT = 'config_key_one_side';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION cordon.config_key_claim() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.config_key_claim() IS 'Trigger: claims a key for one side (argument: brand or platform) and refuses it when the other side has it.';
+
+CREATE FUNCTION cordon.config_key_release() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  DELETE FROM cordon.config_key WHERE key = OLD.key AND scope = 'platform';
+  RETURN OLD;
+END
+$$;
+
+ALTER FUNCTION cordon.config_key_release() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.config_key_release() IS 'Trigger: a key deleted from global_var may become a brand''s key.';
+
+CREATE FUNCTION cordon.current_brand_id() RETURNS bigint
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $_$
+DECLARE
+  setting text := current_setting('app.brand_id', true);
+BEGIN
+  -- Never set is NULL; set in an earlier transaction of the same session is ''. Eighteen digits always fit a bigint.
+  IF setting IS NULL OR setting !~ '^[1-9][0-9]{0,17}$' THEN
+    RAISE EXCEPTION 'brand context required: set app.brand_id in this transaction' USING ERRCODE = 'CB001';
+  END IF;
+  RETURN setting::bigint;
+END
+$_$;
+
+ALTER FUNCTION cordon.current_brand_id() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.current_brand_id() IS 'The brand of this transaction, from SET LOCAL app.brand_id. Raises CB001 when it is not set or is not a positive integer; it never falls back to a brand.';
+
+CREATE FUNCTION cordon.isolate_by_brand(target regclass) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', target);
+  EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', target);
+  -- The same condition twice, on purpose. Once, a scan of an empty table would never evaluate it, and a missing brand would
+  -- look like no rows. Twice, the planner derives that the two results are equal to one another and tests that before the
+  -- scan begins (a one-time filter), which evaluates both and raises. Each is evaluated once per statement.
+  EXECUTE format(
+    'CREATE POLICY brand_isolation ON %s '
+      'USING (brand_id = (SELECT cordon.current_brand_id()) AND brand_id = (SELECT cordon.current_brand_id())) '
+      'WITH CHECK (brand_id = (SELECT cordon.current_brand_id()))',
+    target);
+  EXECUTE format('CREATE POLICY audit_reads_all_brands ON %s FOR SELECT TO cordon_audit USING (true)', target);
+END
+$$;
+
+ALTER FUNCTION cordon.isolate_by_brand(target regclass) OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.isolate_by_brand(target regclass) IS 'Puts a brand-scoped table behind FORCE ROW LEVEL SECURITY. Every migration that makes such a table calls it; only the owner can.';
+
+CREATE FUNCTION cordon.player_balance_log_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'player_balance_log is append-only; % not permitted on cordon.player_balance_log', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+
+ALTER FUNCTION cordon.player_balance_log_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.player_balance_log_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on player_balance_log (CB002).';
+
+CREATE FUNCTION cordon.recovery_audit_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'recovery_audit is append-only; % not permitted on cordon.recovery_audit', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+
+ALTER FUNCTION cordon.recovery_audit_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.recovery_audit_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on recovery_audit (CB002).';
+
+CREATE FUNCTION cordon.row_brand(kind text, key text) RETURNS bigint
+    LANGUAGE plpgsql STRICT SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+DECLARE
+  own_brand bigint := cordon.current_brand_id();
+  owners bigint[];
+BEGIN
+  -- Through the catalogue, so that every probe is an index probe with its brand; request ids have an index of their own,
+  -- because the wallet asks about one with each new command.
+  CASE kind
+    WHEN 'wallet_command' THEN
+      SELECT array_agg(c.brand_id ORDER BY c.brand_id) INTO owners
+      FROM wallet.wallet_command AS c
+      WHERE c.request_id = key;
+    WHEN 'player' THEN
+      IF key ~ '^[1-9][0-9]{0,17}$' THEN
+        SELECT array_agg(p.brand_id ORDER BY p.brand_id) INTO owners
+        FROM cordon.brand AS b
+        JOIN cordon.player AS p ON p.brand_id = b.brand_id AND p.player_id = key::bigint;
+      END IF;
+    WHEN 'wallet_transaction' THEN
+      IF key ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN
+        SELECT array_agg(t.brand_id ORDER BY t.brand_id) INTO owners
+        FROM cordon.brand AS b
+        JOIN wallet.wallet_transaction AS t ON t.brand_id = b.brand_id AND t.transaction_id = key::uuid;
+      END IF;
+    ELSE
+      RAISE EXCEPTION 'row_brand does not look for %', kind USING ERRCODE = 'invalid_parameter_value';
+  END CASE;
+
+  IF owners IS NULL OR own_brand = ANY (owners) THEN
+    RETURN NULL;
+  END IF;
+  INSERT INTO security.cross_brand_detection (brand_id, kind, key, found_brand_id) VALUES (own_brand, kind, key, owners[1]);
+  RETURN owners[1];
+END
+$_$;
+
+ALTER FUNCTION cordon.row_brand(kind text, key text) OWNER TO cordon_detector;
+
+COMMENT ON FUNCTION cordon.row_brand(kind text, key text) IS 'Brand that has the row of this kind (player, wallet_transaction, wallet_command) and key, when it is not the brand of this transaction; NULL when this brand has it or nobody does. Each hit is recorded in security.cross_brand_detection, so it refuses read-only transactions.';
+
+CREATE FUNCTION wallet.document_transition() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.status <> 'draft' THEN
+      RAISE EXCEPTION '%: a version begins as a draft', TG_TABLE_NAME USING ERRCODE = 'CB003';
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF NEW.brand_id <> OLD.brand_id OR NEW.version <> OLD.version OR NEW.document <> OLD.document
+    OR NEW.created_by <> OLD.created_by OR NEW.created_at <> OLD.created_at THEN
+    RAISE EXCEPTION '%: a version''s document never changes; write a new version', TG_TABLE_NAME USING ERRCODE = 'CB003';
+  END IF;
+  IF (OLD.status, NEW.status) NOT IN (('draft', 'active'), ('draft', 'retired'), ('active', 'retired')) THEN
+    RAISE EXCEPTION '%: % does not become %', TG_TABLE_NAME, OLD.status, NEW.status USING ERRCODE = 'CB003';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION wallet.document_transition() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION wallet.document_transition() IS 'Trigger: a version goes draft, active, retired (or draft, retired), and its document stays as written. Refusals have SQLSTATE CB003.';
+
+CREATE FUNCTION wallet.wallet_ledger_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'wallet_ledger is append-only; % not permitted on wallet.wallet_ledger', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+
+ALTER FUNCTION wallet.wallet_ledger_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION wallet.wallet_ledger_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on wallet_ledger (CB002). The text is an alarm for platform on-call.';
+
+CREATE FUNCTION wallet.wallet_ledger_balanced() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+DECLARE
+  bad record;
+BEGIN
+  SELECT e.request_id, e.currency, sum(e.amount) AS total INTO bad
+  FROM entered AS e
+  GROUP BY e.brand_id, e.request_id, e.currency
+  HAVING sum(e.amount) <> 0
+  LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'wallet_ledger: entries of request % do not sum to zero in %: %', bad.request_id, bad.currency, bad.total
+      USING ERRCODE = 'CB004', CONSTRAINT = 'wallet_ledger_balanced';
+  END IF;
+  SELECT e.brand_id, e.account INTO bad
+  FROM (SELECT DISTINCT brand_id, account FROM entered WHERE player_id IS NULL) AS e
+  LEFT JOIN wallet.wallet_account AS a ON a.brand_id = e.brand_id AND a.account = e.account
+  WHERE a.account IS NULL
+  LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'wallet_ledger: brand % has no account %', bad.brand_id, bad.account
+      USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'wallet_ledger_account_exists';
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION wallet.wallet_ledger_balanced() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION wallet.wallet_ledger_balanced() IS 'Trigger: what one INSERT enters sums to zero for each command and currency (CB004), and entries without a player name an account of their brand.';
+
+CREATE FUNCTION wallet.wallet_transaction_transition() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF (NEW.kind, NEW.state) NOT IN (
+      ('deposit', 'pending'), ('deposit', 'approved'), ('withdraw', 'requested'), ('bet', 'authorized'), ('adjust', 'applied')
+    ) THEN
+      RAISE EXCEPTION 'wallet_transaction: a % does not begin as %', NEW.kind, NEW.state USING ERRCODE = 'CB003';
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF NEW.brand_id <> OLD.brand_id OR NEW.transaction_id <> OLD.transaction_id OR NEW.kind <> OLD.kind
+    OR NEW.player_id <> OLD.player_id OR NEW.currency <> OLD.currency OR NEW.amount <> OLD.amount
+    OR NEW.request_id <> OLD.request_id OR NEW.created_at <> OLD.created_at
+    OR (NEW.provider, NEW.reference, NEW.round) IS DISTINCT FROM (OLD.provider, OLD.reference, OLD.round) THEN
+    RAISE EXCEPTION 'wallet_transaction: only state, settled_amount and reason may change' USING ERRCODE = 'CB003';
+  END IF;
+  -- A bet may win more than once: settled stays settled while settled_amount grows.
+  IF (OLD.kind, OLD.state, NEW.state) NOT IN (
+    ('deposit', 'pending', 'approved'), ('deposit', 'pending', 'declined'),
+    ('withdraw', 'requested', 'approved'), ('withdraw', 'requested', 'declined'),
+    ('withdraw', 'approved', 'paid'), ('withdraw', 'approved', 'declined'),
+    ('bet', 'authorized', 'settled'), ('bet', 'authorized', 'rolled_back'), ('bet', 'settled', 'settled')
+  ) THEN
+    RAISE EXCEPTION 'wallet_transaction: a % that is % does not become %', OLD.kind, OLD.state, NEW.state USING ERRCODE = 'CB003';
+  END IF;
+  IF NEW.settled_amount < OLD.settled_amount THEN
+    RAISE EXCEPTION 'wallet_transaction: settled_amount never shrinks' USING ERRCODE = 'CB003';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION wallet.wallet_transaction_transition() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION wallet.wallet_transaction_transition() IS 'Trigger: which state a transaction begins in and which follows which. Refusals have SQLSTATE CB003.';
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+CREATE TABLE cordon.admin_audit (
+    audit_id bigint NOT NULL,
+    brand_id bigint,
+    operator_id text NOT NULL,
+    action text NOT NULL,
+    resource text NOT NULL,
+    resource_key text NOT NULL,
+    old_value jsonb,
+    new_value jsonb,
+    reason text,
+    request_id text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT admin_audit_action_check CHECK ((action <> ''::text)),
+    CONSTRAINT admin_audit_operator_id_check CHECK (((btrim(operator_id) <> ''::text) AND (char_length(operator_id) <= 128))),
+    CONSTRAINT admin_audit_resource_check CHECK ((resource <> ''::text)),
+    CONSTRAINT admin_audit_resource_key_check CHECK ((resource_key <> ''::text))
+);
+
+ALTER TABLE ONLY cordon.admin_audit FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.admin_audit OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.admin_audit IS 'Every administrative act. Append-only. A transaction with a brand sees and writes that brand''s rows only; a platform transaction sees all.';
+
+COMMENT ON COLUMN cordon.admin_audit.audit_id IS 'Ascending number of the row. Gaps are transactions that rolled back.';
+
+COMMENT ON COLUMN cordon.admin_audit.brand_id IS 'The brand that was acted on; NULL for an act on the platform.';
+
+COMMENT ON COLUMN cordon.admin_audit.operator_id IS 'Who: the admin_id of the operator''s token, or --operator-id of a command.';
+
+COMMENT ON COLUMN cordon.admin_audit.action IS 'What, in capitals: BRAND_CREATE, BRAND_CONFIG_SET, DLQ_ABANDON.';
+
+COMMENT ON COLUMN cordon.admin_audit.resource IS 'The kind of thing acted on, usually its table: brand, brand_config, game_callback_dead_letter.';
+
+COMMENT ON COLUMN cordon.admin_audit.resource_key IS 'Which of them: its key as text.';
+
+COMMENT ON COLUMN cordon.admin_audit.old_value IS 'The value before, enough to restore it; NULL when there was none.';
+
+COMMENT ON COLUMN cordon.admin_audit.new_value IS 'The value after; NULL when the thing was removed.';
+
+COMMENT ON COLUMN cordon.admin_audit.reason IS 'The operator''s reason, where the act demands one.';
+
+COMMENT ON COLUMN cordon.admin_audit.request_id IS 'Request that carried the act, as in the logs.';
+
+COMMENT ON COLUMN cordon.admin_audit.created_at IS 'Start of the transaction, which is also that of the change it records.';
+
+ALTER TABLE cordon.admin_audit ALTER COLUMN audit_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME cordon.admin_audit_audit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE cordon.agent (
+    agent_id bigint NOT NULL,
+    name text NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT agent_agent_id_check CHECK ((agent_id > 0)),
+    CONSTRAINT agent_name_check CHECK ((btrim(name) <> ''::text)),
+    CONSTRAINT agent_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text])))
+);
+
+ALTER TABLE cordon.agent OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.agent IS 'Affiliates. An agent is one for the whole platform; agent_brand says in which brands.';
+
+COMMENT ON COLUMN cordon.agent.agent_id IS 'The agent, as domain:agent:<host> names it.';
+
+COMMENT ON COLUMN cordon.agent.name IS 'The agent''s name.';
+
+COMMENT ON COLUMN cordon.agent.status IS 'active or suspended, in all brands.';
+
+COMMENT ON COLUMN cordon.agent.created_at IS 'When the agent was added.';
+
+COMMENT ON COLUMN cordon.agent.updated_at IS 'When it last changed.';
+
+ALTER TABLE cordon.agent ALTER COLUMN agent_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME cordon.agent_agent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE cordon.agent_brand (
+    brand_id bigint NOT NULL,
+    agent_id bigint NOT NULL,
+    status text DEFAULT 'enabled'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT agent_brand_status_check CHECK ((status = ANY (ARRAY['enabled'::text, 'disabled'::text])))
+);
+
+ALTER TABLE ONLY cordon.agent_brand FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.agent_brand OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.agent_brand IS 'The allow-list: an agent without an enabled row is refused in that brand. No trigger ever adds a row.';
+
+COMMENT ON COLUMN cordon.agent_brand.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN cordon.agent_brand.agent_id IS 'The agent.';
+
+COMMENT ON COLUMN cordon.agent_brand.status IS 'enabled or disabled.';
+
+COMMENT ON COLUMN cordon.agent_brand.created_at IS 'When the agent was first admitted.';
+
+COMMENT ON COLUMN cordon.agent_brand.updated_at IS 'When the status last changed.';
+
+CREATE TABLE cordon.agent_domain (
+    brand_id bigint NOT NULL,
+    agent_id bigint NOT NULL,
+    host text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT agent_domain_host_check CHECK (((host = lower(host)) AND (host <> ''::text)))
+);
+
+ALTER TABLE ONLY cordon.agent_domain FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.agent_domain OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.agent_domain IS 'The hosts that an agent has in one brand. What a host resolves to stands in domain_binding.';
+
+COMMENT ON COLUMN cordon.agent_domain.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN cordon.agent_domain.agent_id IS 'The agent.';
+
+COMMENT ON COLUMN cordon.agent_domain.host IS 'Host name in lower case.';
+
+COMMENT ON COLUMN cordon.agent_domain.created_at IS 'Since when.';
+
+CREATE TABLE cordon.agent_setting (
+    brand_id bigint NOT NULL,
+    agent_id bigint NOT NULL,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT agent_setting_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text))
+);
+
+ALTER TABLE ONLY cordon.agent_setting FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.agent_setting OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.agent_setting IS 'An agent''s settings in one brand.';
+
+COMMENT ON COLUMN cordon.agent_setting.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN cordon.agent_setting.agent_id IS 'The agent.';
+
+COMMENT ON COLUMN cordon.agent_setting.settings IS 'The settings, an object.';
+
+COMMENT ON COLUMN cordon.agent_setting.updated_at IS 'When they last changed.';
+
+CREATE TABLE cordon.bank (
+    brand_id bigint NOT NULL,
+    bank_id bigint NOT NULL,
+    name text NOT NULL,
+    status text DEFAULT 'enabled'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT bank_name_check CHECK ((btrim(name) <> ''::text)),
+    CONSTRAINT bank_status_check CHECK ((status = ANY (ARRAY['enabled'::text, 'disabled'::text])))
+);
+
+ALTER TABLE ONLY cordon.bank FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.bank OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.bank IS 'Banks that a brand takes deposits through.';
+
+COMMENT ON COLUMN cordon.bank.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN cordon.bank.bank_id IS 'The bank, within the brand.';
+
+COMMENT ON COLUMN cordon.bank.name IS 'Name that players see.';
+
+COMMENT ON COLUMN cordon.bank.status IS 'enabled or disabled.';
+
+COMMENT ON COLUMN cordon.bank.created_at IS 'When it was added.';
+
+ALTER TABLE cordon.bank ALTER COLUMN bank_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME cordon.bank_bank_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE cordon.bank_card (
+    brand_id bigint NOT NULL,
+    bank_card_id bigint NOT NULL,
+    bank_id bigint NOT NULL,
+    bank_card_group_id bigint NOT NULL,
+    holder text NOT NULL,
+    number_ciphertext bytea NOT NULL,
+    number_key_id text NOT NULL,
+    number_last_digits text NOT NULL,
+    status text DEFAULT 'enabled'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT bank_card_holder_check CHECK ((btrim(holder) <> ''::text)),
+    CONSTRAINT bank_card_number_last_digits_check CHECK ((number_last_digits ~ '^[0-9]{1,4}$'::text)),
+    CONSTRAINT bank_card_status_check CHECK ((status = ANY (ARRAY['enabled'::text, 'disabled'::text])))
+);
+
+ALTER TABLE ONLY cordon.bank_card FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.bank_card OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.bank_card IS 'The brand''s own cards that players pay deposits to.';
+
+COMMENT ON COLUMN cordon.bank_card.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN cordon.bank_card.bank_card_id IS 'The card, within the brand.';
+
+COMMENT ON COLUMN cordon.bank_card.bank_id IS 'Its bank.';
+
+COMMENT ON COLUMN cordon.bank_card.bank_card_group_id IS 'Its group.';
+
+COMMENT ON COLUMN cordon.bank_card.holder IS 'Name of the holder.';
+
+COMMENT ON COLUMN cordon.bank_card.number_ciphertext IS 'Card or account number, encrypted.';
+
+COMMENT ON COLUMN cordon.bank_card.number_key_id IS 'Id of the key that it was encrypted with.';
+
+COMMENT ON COLUMN cordon.bank_card.number_last_digits IS 'Last digits, to tell cards apart.';
+
+COMMENT ON COLUMN cordon.bank_card.status IS 'enabled or disabled.';
+
+COMMENT ON COLUMN cordon.bank_card.created_at IS 'When it was added.';
+
+ALTER TABLE cordon.bank_card ALTER COLUMN bank_card_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME cordon.bank_card_bank_card_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE cordon.bank_card_group (
+    brand_id bigint NOT NULL,
+    bank_card_group_id bigint NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT bank_card_group_name_check CHECK ((btrim(name) <> ''::text))
+);
+
+ALTER TABLE ONLY cordon.bank_card_group FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.bank_card_group OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.bank_card_group IS 'Groups of a brand''s cards, so that one kind of player is shown one group.';
+
+COMMENT ON COLUMN cordon.bank_card_group.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN cordon.bank_card_group.bank_card_group_id IS 'The group, within the brand.';
+
+COMMENT ON COLUMN cordon.bank_card_group.name IS 'Name that operators see.';
+
+COMMENT ON COLUMN cordon.bank_card_group.created_at IS 'When it was added.';
+
+ALTER TABLE cordon.bank_card_group ALTER COLUMN bank_card_group_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME cordon.bank_card_group_bank_card_group_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE cordon.brand (
+    brand_id bigint NOT NULL,
+    brand_code text NOT NULL,
+    name text NOT NULL,
+    status text DEFAULT 'enabled'::text NOT NULL,
+    default_currency cordon.currency_code NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT brand_brand_code_check CHECK ((brand_code ~ '^[a-z][a-z0-9]{0,31}$'::text)),
+    CONSTRAINT brand_brand_id_check CHECK ((brand_id > 0)),
+    CONSTRAINT brand_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT brand_status_check CHECK ((status = ANY (ARRAY['enabled'::text, 'disabled'::text])))
+);
+
+ALTER TABLE cordon.brand OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.brand IS 'The catalogue of brands. Redis only holds which host belongs to which of them. Brands are disabled, never deleted.';
+
+COMMENT ON COLUMN cordon.brand.brand_id IS 'The brand, as every brand-scoped table, header and token names it. Positive; 1 is the default brand.';
+
+COMMENT ON COLUMN cordon.brand.brand_code IS 'Short key: metric label, and prefix of provider accounts ({brand_code}_{account}). Never changes, has no underscore.';
+
+COMMENT ON COLUMN cordon.brand.name IS 'The name that people see.';
+
+COMMENT ON COLUMN cordon.brand.status IS 'enabled, or disabled: players are refused at the gateway (brand_disabled) while workers and ledgers go on.';
+
+COMMENT ON COLUMN cordon.brand.default_currency IS 'Currency of a player wallet when a command names none.';
+
+COMMENT ON COLUMN cordon.brand.created_at IS 'When the brand was created.';
+
+COMMENT ON COLUMN cordon.brand.updated_at IS 'When name, status or currency last changed. Who did it stands in admin_audit.';
+
+ALTER TABLE cordon.brand ALTER COLUMN brand_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME cordon.brand_brand_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE cordon.brand_config (
+    brand_id bigint NOT NULL,
+    key text NOT NULL,
+    value jsonb NOT NULL,
+    updated_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT brand_config_updated_by_check CHECK (((btrim(updated_by) <> ''::text) AND (char_length(updated_by) <= 128)))
+);
+
+ALTER TABLE ONLY cordon.brand_config FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.brand_config OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.brand_config IS 'What one brand sets for itself. A key that is absent has the default of brand_config_default.';
+
+COMMENT ON COLUMN cordon.brand_config.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN cordon.brand_config.key IS 'The configuration key.';
+
+COMMENT ON COLUMN cordon.brand_config.value IS 'The brand''s value. The value before it stands in admin_audit.old_value.';
+
+COMMENT ON COLUMN cordon.brand_config.updated_by IS 'Operator who wrote the value.';
+
+COMMENT ON COLUMN cordon.brand_config.created_at IS 'When the brand first set the key.';
+
+COMMENT ON COLUMN cordon.brand_config.updated_at IS 'When the value last changed.';
+
+CREATE TABLE cordon.brand_config_default (
+    version bigint NOT NULL,
+    key text NOT NULL,
+    value jsonb NOT NULL,
+    description text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT brand_config_default_description_check CHECK ((description <> ''::text)),
+    CONSTRAINT brand_config_default_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE cordon.brand_config_default OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.brand_config_default IS 'The documented global defaults of brand configuration. A changed default is a new version; the highest one counts.';
+
+COMMENT ON COLUMN cordon.brand_config_default.version IS 'Version of this key''s default, from 1.';
+
+COMMENT ON COLUMN cordon.brand_config_default.key IS 'The configuration key.';
+
+COMMENT ON COLUMN cordon.brand_config_default.value IS 'The value used by brands that set none.';
+
+COMMENT ON COLUMN cordon.brand_config_default.description IS 'What the key does, in which unit.';
+
+COMMENT ON COLUMN cordon.brand_config_default.created_at IS 'Since when this version counts.';
+
+CREATE TABLE cordon.config_key (
+    key text NOT NULL,
+    scope text NOT NULL,
+    CONSTRAINT config_key_key_check CHECK ((key ~ '^[a-z][a-z0-9_.]{0,127}$'::text)),
+    CONSTRAINT config_key_scope_check CHECK ((scope = ANY (ARRAY['brand'::text, 'platform'::text])))
+);
+
+ALTER TABLE cordon.config_key OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.config_key IS 'On which side each configuration key stands, so that no key is in brand_config and in global_var at once. Kept by triggers.';
+
+COMMENT ON COLUMN cordon.config_key.key IS 'The configuration key.';
+
+COMMENT ON COLUMN cordon.config_key.scope IS 'brand: lives in brand_config and its defaults; platform: lives in global_var.';
+
+CREATE TABLE cordon.domain_binding (
+    host text NOT NULL,
+    kind text NOT NULL,
+    brand_id bigint NOT NULL,
+    agent_id bigint,
+    level_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT domain_binding_agent_id_check CHECK ((agent_id > 0)),
+    CONSTRAINT domain_binding_host_check CHECK (((host = lower(host)) AND (host <> ''::text) AND (octet_length(host) <= 253) AND (host !~ '[[:space:]/:]'::text))),
+    CONSTRAINT domain_binding_kind_check CHECK ((kind = ANY (ARRAY['agent'::text, 'level'::text]))),
+    CONSTRAINT domain_binding_level_id_check CHECK ((level_id > 0)),
+    CONSTRAINT domain_binding_subject_check CHECK ((((kind = 'agent'::text) AND (agent_id IS NOT NULL) AND (level_id IS NULL)) OR ((kind = 'level'::text) AND (level_id IS NOT NULL) AND (agent_id IS NULL))))
+);
+
+ALTER TABLE cordon.domain_binding OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.domain_binding IS 'The durable copy of the Redis keys domain:agent:<host> and domain:level:<host>. Platform-wide: it is read before a brand is known.';
+
+COMMENT ON COLUMN cordon.domain_binding.host IS 'Host name in lower case, without port.';
+
+COMMENT ON COLUMN cordon.domain_binding.kind IS 'agent: the host of an agent''s storefront; level: the host of a player level.';
+
+COMMENT ON COLUMN cordon.domain_binding.brand_id IS 'The brand that requests to this host belong to.';
+
+COMMENT ON COLUMN cordon.domain_binding.agent_id IS 'The agent, for kind agent.';
+
+COMMENT ON COLUMN cordon.domain_binding.level_id IS 'The player level, for kind level.';
+
+COMMENT ON COLUMN cordon.domain_binding.created_at IS 'When the host was first bound.';
+
+COMMENT ON COLUMN cordon.domain_binding.updated_at IS 'When the binding last changed.';
+
+CREATE TABLE cordon.game_callback_dead_letter (
+    id bigint NOT NULL,
+    provider text NOT NULL,
+    outbound_account text NOT NULL,
+    payload_json jsonb,
+    raw_body bytea NOT NULL,
+    headers jsonb DEFAULT '{}'::jsonb NOT NULL,
+    reason text NOT NULL,
+    request_id text NOT NULL,
+    replay_status text DEFAULT 'pending'::text NOT NULL,
+    replayed_at timestamp with time zone,
+    replay_request_id text,
+    notes text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT game_callback_dead_letter_headers_check CHECK ((jsonb_typeof(headers) = 'object'::text)),
+    CONSTRAINT game_callback_dead_letter_provider_check CHECK ((provider <> ''::text)),
+    CONSTRAINT game_callback_dead_letter_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT game_callback_dead_letter_replay_check CHECK ((((replay_status = 'replayed'::text) = (replayed_at IS NOT NULL)) AND ((replay_status = 'replayed'::text) = (replay_request_id IS NOT NULL)))),
+    CONSTRAINT game_callback_dead_letter_replay_status_check CHECK ((replay_status = ANY (ARRAY['pending'::text, 'replayed'::text, 'abandoned'::text])))
+);
+
+ALTER TABLE cordon.game_callback_dead_letter OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.game_callback_dead_letter IS 'Game callbacks whose account named no brand, kept for replay or for audited abandonment. Platform-wide, for that reason.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.id IS 'The row, as --id of the replay command names it.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.provider IS 'Game provider that called.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.outbound_account IS 'The account as it came, which did not parse.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.payload_json IS 'The payload; NULL when the body is not JSON.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.raw_body IS 'The body, byte for byte, so that its signature still verifies on replay.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.headers IS 'The headers that the signature and the provider''s protocol need.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.reason IS 'Why the account did not parse.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.request_id IS 'Request that brought it.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.replay_status IS 'pending, replayed or abandoned.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.replayed_at IS 'When a replay succeeded.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.replay_request_id IS 'Request of that replay.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.notes IS 'An operator''s notes. The reason of an abandonment stands in admin_audit.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.created_at IS 'When it came.';
+
+ALTER TABLE cordon.game_callback_dead_letter ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME cordon.game_callback_dead_letter_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE cordon.global_var (
+    key text NOT NULL,
+    value jsonb NOT NULL,
+    updated_by text NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT global_var_updated_by_check CHECK (((btrim(updated_by) <> ''::text) AND (char_length(updated_by) <= 128)))
+);
+
+ALTER TABLE cordon.global_var OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.global_var IS 'Settings of the whole platform. A key that brands may set is refused here.';
+
+COMMENT ON COLUMN cordon.global_var.key IS 'The setting.';
+
+COMMENT ON COLUMN cordon.global_var.value IS 'Its value for all brands.';
+
+COMMENT ON COLUMN cordon.global_var.updated_by IS 'Super-admin who wrote it.';
+
+COMMENT ON COLUMN cordon.global_var.updated_at IS 'When it last changed.';
+
+CREATE TABLE cordon.player (
+    brand_id bigint NOT NULL,
+    player_id bigint NOT NULL,
+    guid uuid DEFAULT gen_random_uuid() NOT NULL,
+    account text NOT NULL,
+    account_key text NOT NULL,
+    password_hash text NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    contact_ciphertext bytea,
+    contact_key_id text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT player_account_check CHECK (((char_length(account) >= 3) AND (char_length(account) <= 32))),
+    CONSTRAINT player_check CHECK ((account_key = lower((account COLLATE "C")))),
+    CONSTRAINT player_contact_check CHECK (((contact_ciphertext IS NULL) = (contact_key_id IS NULL))),
+    CONSTRAINT player_player_id_check CHECK ((player_id > 0)),
+    CONSTRAINT player_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text])))
+);
+
+ALTER TABLE ONLY cordon.player FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.player OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.player IS 'End customers. The same person on two brands is two players who know nothing of each other; none ever moves to another brand.';
+
+COMMENT ON COLUMN cordon.player.brand_id IS 'The brand that the player belongs to.';
+
+COMMENT ON COLUMN cordon.player.player_id IS 'Internal number. Only unique together with brand_id.';
+
+COMMENT ON COLUMN cordon.player.guid IS 'Public identifier of older integrations.';
+
+COMMENT ON COLUMN cordon.player.account IS 'Account name as registered.';
+
+COMMENT ON COLUMN cordon.player.account_key IS 'Account name in lower case: Alice and alice are one account.';
+
+COMMENT ON COLUMN cordon.player.password_hash IS 'Argon2id in its own text form, with salt and parameters.';
+
+COMMENT ON COLUMN cordon.player.status IS 'active, or suspended: logins and refreshes are refused.';
+
+COMMENT ON COLUMN cordon.player.contact_ciphertext IS 'Contact data, encrypted. There is no plaintext form anywhere.';
+
+COMMENT ON COLUMN cordon.player.contact_key_id IS 'Id of the key (AES_PII_KEY_ID) that it was encrypted with.';
+
+COMMENT ON COLUMN cordon.player.created_at IS 'When the player registered.';
+
+COMMENT ON COLUMN cordon.player.updated_at IS 'When password, status or contact last changed.';
+
+CREATE TABLE cordon.player_balance_log (
+    brand_id bigint NOT NULL,
+    log_id bigint NOT NULL,
+    player_id bigint NOT NULL,
+    change_type text NOT NULL,
+    request_id text,
+    currency cordon.currency_code NOT NULL,
+    amount bigint NOT NULL,
+    balance_before bigint NOT NULL,
+    balance_after bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT player_balance_log_amount_check CHECK ((amount <> 0)),
+    CONSTRAINT player_balance_log_balance_after_check CHECK ((balance_after >= 0)),
+    CONSTRAINT player_balance_log_balance_before_check CHECK ((balance_before >= 0)),
+    CONSTRAINT player_balance_log_change_type_check CHECK ((change_type <> ''::text)),
+    CONSTRAINT player_balance_log_sum_check CHECK (((balance_before + amount) = balance_after))
+);
+
+ALTER TABLE ONLY cordon.player_balance_log FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.player_balance_log OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.player_balance_log IS 'Balance changes in the form of the replaced systems, for their history and for tools that still read it. Append-only. The truth is wallet_ledger.';
+
+COMMENT ON COLUMN cordon.player_balance_log.brand_id IS 'Brand of the player.';
+
+COMMENT ON COLUMN cordon.player_balance_log.log_id IS 'Ascending number of the row.';
+
+COMMENT ON COLUMN cordon.player_balance_log.player_id IS 'Whose balance.';
+
+COMMENT ON COLUMN cordon.player_balance_log.change_type IS 'What changed it.';
+
+COMMENT ON COLUMN cordon.player_balance_log.request_id IS 'The command, where there was one.';
+
+COMMENT ON COLUMN cordon.player_balance_log.currency IS 'Currency of the amounts.';
+
+COMMENT ON COLUMN cordon.player_balance_log.amount IS 'Minor units, signed.';
+
+COMMENT ON COLUMN cordon.player_balance_log.balance_before IS 'Minor units before the change, over all buckets.';
+
+COMMENT ON COLUMN cordon.player_balance_log.balance_after IS 'Minor units after it.';
+
+COMMENT ON COLUMN cordon.player_balance_log.created_at IS 'When it changed.';
+
+ALTER TABLE cordon.player_balance_log ALTER COLUMN log_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME cordon.player_balance_log_log_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE wallet.wallet_transaction (
+    brand_id bigint NOT NULL,
+    transaction_id uuid NOT NULL,
+    kind text NOT NULL,
+    state text NOT NULL,
+    player_id bigint NOT NULL,
+    currency cordon.currency_code NOT NULL,
+    amount bigint NOT NULL,
+    settled_amount bigint DEFAULT 0 NOT NULL,
+    provider text,
+    reference text,
+    round text,
+    origin_host text,
+    reason text,
+    request_id text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT wallet_transaction_amount_check CHECK (((amount > 0) OR ((kind = 'adjust'::text) AND (amount < 0)))),
+    CONSTRAINT wallet_transaction_provider_check CHECK ((provider ~ '^[a-z0-9][a-z0-9_-]{0,63}$'::text)),
+    CONSTRAINT wallet_transaction_reference_check CHECK (((octet_length(reference) >= 1) AND (octet_length(reference) <= 255))),
+    CONSTRAINT wallet_transaction_reference_needs_provider_check CHECK (((reference IS NULL) OR (provider IS NOT NULL))),
+    CONSTRAINT wallet_transaction_round_check CHECK (((octet_length(round) >= 1) AND (octet_length(round) <= 255))),
+    CONSTRAINT wallet_transaction_settled_amount_check CHECK ((settled_amount >= 0)),
+    CONSTRAINT wallet_transaction_settled_check CHECK (((settled_amount = 0) OR ((kind = 'bet'::text) AND (state = 'settled'::text)))),
+    CONSTRAINT wallet_transaction_state_check CHECK ((((kind = 'deposit'::text) AND (state = ANY (ARRAY['pending'::text, 'approved'::text, 'declined'::text]))) OR ((kind = 'withdraw'::text) AND (state = ANY (ARRAY['requested'::text, 'approved'::text, 'declined'::text, 'paid'::text]))) OR ((kind = 'bet'::text) AND (state = ANY (ARRAY['authorized'::text, 'settled'::text, 'rolled_back'::text]))) OR ((kind = 'adjust'::text) AND (state = 'applied'::text))))
+);
+
+ALTER TABLE ONLY wallet.wallet_transaction FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_transaction OWNER TO cordon_owner;
+
+COMMENT ON TABLE wallet.wallet_transaction IS 'The business objects that commands move: a deposit, a withdrawal, a bet, an adjustment. The money itself is in the ledger.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.brand_id IS 'Brand of the player.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.transaction_id IS 'The transaction; UUIDv7, so ascending in time.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.kind IS 'deposit, withdraw, bet or adjust.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.state IS 'deposit: pending, approved, declined. withdraw: requested, approved, paid, declined. bet: authorized, settled, rolled_back. adjust: applied.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.player_id IS 'Whose wallet.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.currency IS 'Currency of the amounts.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.amount IS 'Minor units asked for: positive, except for an adjustment downwards.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.settled_amount IS 'Minor units that a bet has won so far.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.provider IS 'Game provider or payment channel, where there is one.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.reference IS 'The provider''s id of it, unique per brand, kind and provider.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.round IS 'The provider''s game round.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.origin_host IS 'Host that the request came through, to find rows booked under a wrong brand.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.reason IS 'Why it was declined, rolled back or adjusted.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.request_id IS 'The command that began it.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.created_at IS 'When it began.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.updated_at IS 'When its state last changed.';
+
+CREATE VIEW cordon.player_deposit WITH (security_invoker='true') AS
+ SELECT wallet_transaction.brand_id,
+    wallet_transaction.transaction_id AS deposit_id,
+    wallet_transaction.player_id,
+    wallet_transaction.currency,
+    wallet_transaction.amount,
+    wallet_transaction.state AS status,
+    wallet_transaction.provider,
+    wallet_transaction.reference,
+    wallet_transaction.origin_host,
+    wallet_transaction.reason,
+    wallet_transaction.created_at,
+    wallet_transaction.updated_at
+   FROM wallet.wallet_transaction
+  WHERE (wallet_transaction.kind = 'deposit'::text);
+
+ALTER TABLE cordon.player_deposit OWNER TO cordon_owner;
+
+COMMENT ON VIEW cordon.player_deposit IS 'Deposits, under the name that the runbooks use. Rows of wallet_transaction.';
+
+COMMENT ON COLUMN cordon.player_deposit.brand_id IS 'Brand of the player.';
+
+COMMENT ON COLUMN cordon.player_deposit.deposit_id IS 'The transaction.';
+
+COMMENT ON COLUMN cordon.player_deposit.player_id IS 'Whose wallet.';
+
+COMMENT ON COLUMN cordon.player_deposit.currency IS 'Currency of the amount.';
+
+COMMENT ON COLUMN cordon.player_deposit.amount IS 'Minor units.';
+
+COMMENT ON COLUMN cordon.player_deposit.status IS 'pending, approved or declined.';
+
+COMMENT ON COLUMN cordon.player_deposit.provider IS 'Payment channel.';
+
+COMMENT ON COLUMN cordon.player_deposit.reference IS 'The channel''s id of it.';
+
+COMMENT ON COLUMN cordon.player_deposit.origin_host IS 'Host that the request came through.';
+
+COMMENT ON COLUMN cordon.player_deposit.reason IS 'Why it was declined.';
+
+COMMENT ON COLUMN cordon.player_deposit.created_at IS 'When it was asked for.';
+
+COMMENT ON COLUMN cordon.player_deposit.updated_at IS 'When its status last changed.';
+
+CREATE TABLE cordon.player_login (
+    brand_id bigint NOT NULL,
+    login_id bigint NOT NULL,
+    player_id bigint,
+    account_key text NOT NULL,
+    outcome text NOT NULL,
+    session_id uuid,
+    source_ip_hash cordon.sha256_digest,
+    request_id text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT player_login_outcome_check CHECK ((outcome ~ '^[a-z][a-z_]{0,63}$'::text))
+);
+
+ALTER TABLE ONLY cordon.player_login FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.player_login OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.player_login IS 'Log of login attempts, the refused ones too.';
+
+COMMENT ON COLUMN cordon.player_login.brand_id IS 'Brand of the request''s host.';
+
+COMMENT ON COLUMN cordon.player_login.login_id IS 'Ascending number of the attempt.';
+
+COMMENT ON COLUMN cordon.player_login.player_id IS 'The player; NULL when the brand has no such account.';
+
+COMMENT ON COLUMN cordon.player_login.account_key IS 'The account name that was tried, in lower case.';
+
+COMMENT ON COLUMN cordon.player_login.outcome IS 'success, or the reason of the refusal.';
+
+COMMENT ON COLUMN cordon.player_login.session_id IS 'The session that a success began.';
+
+COMMENT ON COLUMN cordon.player_login.source_ip_hash IS 'SHA-256 of the source address.';
+
+COMMENT ON COLUMN cordon.player_login.request_id IS 'Request that carried the attempt.';
+
+COMMENT ON COLUMN cordon.player_login.created_at IS 'When it was made.';
+
+ALTER TABLE cordon.player_login ALTER COLUMN login_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME cordon.player_login_login_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE cordon.player_outbox (
+    brand_id bigint NOT NULL,
+    event_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    event_type text NOT NULL,
+    payload jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    published_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    last_error text,
+    dead_lettered_at timestamp with time zone,
+    CONSTRAINT player_outbox_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT player_outbox_event_type_check CHECK ((event_type <> ''::text)),
+    CONSTRAINT player_outbox_payload_brand_check CHECK ((NOT ((payload -> 'brand_id'::text) IS DISTINCT FROM to_jsonb(brand_id))))
+);
+
+ALTER TABLE ONLY cordon.player_outbox FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.player_outbox OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.player_outbox IS 'Events about players, written with their cause and published to the Redis Stream player:events afterwards.';
+
+COMMENT ON COLUMN cordon.player_outbox.brand_id IS 'Brand of the event.';
+
+COMMENT ON COLUMN cordon.player_outbox.event_id IS 'The event. Consumers drop one that they have seen.';
+
+COMMENT ON COLUMN cordon.player_outbox.sequence IS 'Order in which events are published within the brand.';
+
+COMMENT ON COLUMN cordon.player_outbox.event_type IS 'What happened: player.registered.';
+
+COMMENT ON COLUMN cordon.player_outbox.payload IS 'The event. It carries brand_id itself.';
+
+COMMENT ON COLUMN cordon.player_outbox.created_at IS 'When it happened.';
+
+COMMENT ON COLUMN cordon.player_outbox.published_at IS 'When the stream had it; NULL until then.';
+
+COMMENT ON COLUMN cordon.player_outbox.attempts IS 'How often publishing failed.';
+
+COMMENT ON COLUMN cordon.player_outbox.last_error IS 'Why it last failed.';
+
+COMMENT ON COLUMN cordon.player_outbox.dead_lettered_at IS 'When it was set aside so that the others could go on; NULL again once repaired.';
+
+ALTER TABLE cordon.player_outbox ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME cordon.player_outbox_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE cordon.player ALTER COLUMN player_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME cordon.player_player_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE cordon.player_refresh_token (
+    brand_id bigint NOT NULL,
+    token_hash cordon.sha256_digest NOT NULL,
+    session_id uuid NOT NULL,
+    generation integer NOT NULL,
+    issued_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT player_refresh_token_generation_check CHECK ((generation > 0))
+);
+
+ALTER TABLE ONLY cordon.player_refresh_token FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.player_refresh_token OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.player_refresh_token IS 'Every refresh token of a session. One is good for one use: a second use means that it was copied, and the whole session is revoked.';
+
+COMMENT ON COLUMN cordon.player_refresh_token.brand_id IS 'Brand of the session.';
+
+COMMENT ON COLUMN cordon.player_refresh_token.token_hash IS 'SHA-256 of the token. The token itself is stored nowhere.';
+
+COMMENT ON COLUMN cordon.player_refresh_token.session_id IS 'The family.';
+
+COMMENT ON COLUMN cordon.player_refresh_token.generation IS '1 for the token of the login, one more with each rotation.';
+
+COMMENT ON COLUMN cordon.player_refresh_token.issued_at IS 'When it was handed out.';
+
+COMMENT ON COLUMN cordon.player_refresh_token.expires_at IS 'When it stops being accepted.';
+
+COMMENT ON COLUMN cordon.player_refresh_token.used_at IS 'When it was exchanged; NULL while it is the current one.';
+
+CREATE TABLE cordon.player_session (
+    brand_id bigint NOT NULL,
+    session_id uuid NOT NULL,
+    player_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    revoked_reason text,
+    CONSTRAINT player_session_revocation_check CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL)))
+);
+
+ALTER TABLE ONLY cordon.player_session FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.player_session OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.player_session IS 'A login and the family of refresh tokens that descends from it. Revoking the row ends all of them.';
+
+COMMENT ON COLUMN cordon.player_session.brand_id IS 'Brand of the player.';
+
+COMMENT ON COLUMN cordon.player_session.session_id IS 'The session, as the tokens and the Redis key session:{brand}:{session_id} name it.';
+
+COMMENT ON COLUMN cordon.player_session.player_id IS 'Whose session.';
+
+COMMENT ON COLUMN cordon.player_session.created_at IS 'When the player logged in.';
+
+COMMENT ON COLUMN cordon.player_session.expires_at IS 'When the newest refresh token ends.';
+
+COMMENT ON COLUMN cordon.player_session.revoked_at IS 'When the family was ended; NULL while it lives.';
+
+COMMENT ON COLUMN cordon.player_session.revoked_reason IS 'Why: logout, refresh_reuse, password_change, suspended, operator.';
+
+CREATE VIEW cordon.player_withdraw WITH (security_invoker='true') AS
+ SELECT wallet_transaction.brand_id,
+    wallet_transaction.transaction_id AS withdraw_id,
+    wallet_transaction.player_id,
+    wallet_transaction.currency,
+    wallet_transaction.amount,
+    wallet_transaction.state AS status,
+    wallet_transaction.provider,
+    wallet_transaction.reference,
+    wallet_transaction.origin_host,
+    wallet_transaction.reason,
+    wallet_transaction.created_at,
+    wallet_transaction.updated_at
+   FROM wallet.wallet_transaction
+  WHERE (wallet_transaction.kind = 'withdraw'::text);
+
+ALTER TABLE cordon.player_withdraw OWNER TO cordon_owner;
+
+COMMENT ON VIEW cordon.player_withdraw IS 'Withdrawals, under the name that the runbooks use. Rows of wallet_transaction.';
+
+COMMENT ON COLUMN cordon.player_withdraw.brand_id IS 'Brand of the player.';
+
+COMMENT ON COLUMN cordon.player_withdraw.withdraw_id IS 'The transaction.';
+
+COMMENT ON COLUMN cordon.player_withdraw.player_id IS 'Whose wallet.';
+
+COMMENT ON COLUMN cordon.player_withdraw.currency IS 'Currency of the amount.';
+
+COMMENT ON COLUMN cordon.player_withdraw.amount IS 'Minor units.';
+
+COMMENT ON COLUMN cordon.player_withdraw.status IS 'requested, approved, paid or declined.';
+
+COMMENT ON COLUMN cordon.player_withdraw.provider IS 'Payment channel.';
+
+COMMENT ON COLUMN cordon.player_withdraw.reference IS 'The channel''s id of it.';
+
+COMMENT ON COLUMN cordon.player_withdraw.origin_host IS 'Host that the request came through.';
+
+COMMENT ON COLUMN cordon.player_withdraw.reason IS 'Why it was declined.';
+
+COMMENT ON COLUMN cordon.player_withdraw.created_at IS 'When it was asked for.';
+
+COMMENT ON COLUMN cordon.player_withdraw.updated_at IS 'When its status last changed.';
+
+CREATE TABLE cordon.recovery_audit (
+    brand_id bigint NOT NULL,
+    recovery_audit_id bigint NOT NULL,
+    surface text NOT NULL,
+    subject_id bigint,
+    action text NOT NULL,
+    outcome text NOT NULL,
+    contact_hash cordon.sha256_digest,
+    source_ip_hash cordon.sha256_digest,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    request_id text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT recovery_audit_action_check CHECK ((action = ANY (ARRAY['REQUEST'::text, 'VERIFY'::text, 'RESET'::text, 'RATE_LIMITED'::text, 'TOKEN_INVALID'::text, 'BRAND_MISMATCH'::text]))),
+    CONSTRAINT recovery_audit_check CHECK (((outcome = 'rejected'::text) OR (action = ANY (ARRAY['REQUEST'::text, 'VERIFY'::text, 'RESET'::text])))),
+    CONSTRAINT recovery_audit_outcome_check CHECK ((outcome = ANY (ARRAY['success'::text, 'rejected'::text]))),
+    CONSTRAINT recovery_audit_surface_check CHECK ((surface = ANY (ARRAY['player'::text, 'agent'::text])))
+);
+
+ALTER TABLE ONLY cordon.recovery_audit FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.recovery_audit OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.recovery_audit IS 'One row for each outcome of an account recovery. Append-only. Never a raw contact, token or password.';
+
+COMMENT ON COLUMN cordon.recovery_audit.brand_id IS 'Brand that the recovery was asked under.';
+
+COMMENT ON COLUMN cordon.recovery_audit.recovery_audit_id IS 'Ascending number of the row.';
+
+COMMENT ON COLUMN cordon.recovery_audit.surface IS 'Whose account: player or agent.';
+
+COMMENT ON COLUMN cordon.recovery_audit.subject_id IS 'player_id or agent_id; NULL when no account was found.';
+
+COMMENT ON COLUMN cordon.recovery_audit.action IS 'The step (REQUEST, VERIFY, RESET) or the typed rejection.';
+
+COMMENT ON COLUMN cordon.recovery_audit.outcome IS 'success or rejected.';
+
+COMMENT ON COLUMN cordon.recovery_audit.contact_hash IS 'SHA-256 of the contact; logs show its first eight hex digits.';
+
+COMMENT ON COLUMN cordon.recovery_audit.source_ip_hash IS 'SHA-256 of the source address.';
+
+COMMENT ON COLUMN cordon.recovery_audit.metadata IS 'Facts of the step that identify nobody.';
+
+COMMENT ON COLUMN cordon.recovery_audit.request_id IS 'Request that carried the step.';
+
+COMMENT ON COLUMN cordon.recovery_audit.created_at IS 'Start of the transaction; for RESET also that of the password change.';
+
+ALTER TABLE cordon.recovery_audit ALTER COLUMN recovery_audit_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME cordon.recovery_audit_recovery_audit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE cordon.schema_migrations (
+    version bigint NOT NULL,
+    name text NOT NULL,
+    checksum text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE cordon.schema_migrations OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.schema_migrations IS 'The migration ladder: one row for each applied file. Written by cordon db migrate, read by every start-up.';
+
+COMMENT ON COLUMN cordon.schema_migrations.version IS 'Number of the file (0001 is 1). The highest one is the head that EXPECTED_MIGRATION_HEAD is compared with.';
+
+COMMENT ON COLUMN cordon.schema_migrations.name IS 'Name of the file after the number.';
+
+COMMENT ON COLUMN cordon.schema_migrations.checksum IS 'SHA-256 of the file as applied. A file that changed afterwards stops the next migration.';
+
+COMMENT ON COLUMN cordon.schema_migrations.applied_at IS 'When it was applied.';
+
+CREATE TABLE cordon.shooter_sms (
+    sms_id uuid NOT NULL,
+    brand_id bigint,
+    device text NOT NULL,
+    sender text NOT NULL,
+    body text NOT NULL,
+    deposit_id uuid,
+    received_at timestamp with time zone NOT NULL,
+    matched_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT shooter_sms_device_check CHECK ((device <> ''::text)),
+    CONSTRAINT shooter_sms_match_check CHECK ((((brand_id IS NULL) = (deposit_id IS NULL)) AND ((brand_id IS NULL) = (matched_at IS NULL)))),
+    CONSTRAINT shooter_sms_sender_check CHECK ((sender <> ''::text))
+);
+
+ALTER TABLE ONLY cordon.shooter_sms FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.shooter_sms OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.shooter_sms IS 'Bank messages from the feed. The one brand-scoped table whose brand_id may be NULL: until a deposit is matched, nobody knows it.';
+
+COMMENT ON COLUMN cordon.shooter_sms.sms_id IS 'The message; chosen by whoever takes it in, so that taking it in twice is one row.';
+
+COMMENT ON COLUMN cordon.shooter_sms.brand_id IS 'Brand of the matched deposit; NULL until then.';
+
+COMMENT ON COLUMN cordon.shooter_sms.device IS 'Receiver that passed it on.';
+
+COMMENT ON COLUMN cordon.shooter_sms.sender IS 'Sender as the network showed it.';
+
+COMMENT ON COLUMN cordon.shooter_sms.body IS 'The text.';
+
+COMMENT ON COLUMN cordon.shooter_sms.deposit_id IS 'The deposit that it was matched with.';
+
+COMMENT ON COLUMN cordon.shooter_sms.received_at IS 'When the receiver had it.';
+
+COMMENT ON COLUMN cordon.shooter_sms.matched_at IS 'When it was matched.';
+
+COMMENT ON COLUMN cordon.shooter_sms.created_at IS 'When it was taken in.';
+
+CREATE TABLE cordon.staff (
+    admin_id text NOT NULL,
+    password_hash text NOT NULL,
+    roles text[] NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT staff_admin_id_check CHECK (((btrim(admin_id) <> ''::text) AND (btrim(admin_id) = admin_id) AND (char_length(admin_id) <= 128))),
+    CONSTRAINT staff_roles_check CHECK ((cardinality(roles) > 0)),
+    CONSTRAINT staff_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text])))
+);
+
+ALTER TABLE cordon.staff OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.staff IS 'Operators of the platform. Platform-wide; the brands of each are in staff_brand.';
+
+COMMENT ON COLUMN cordon.staff.admin_id IS 'The operator, as tokens, X-Operator-Id and admin_audit.operator_id name them.';
+
+COMMENT ON COLUMN cordon.staff.password_hash IS 'Argon2id in its own text form.';
+
+COMMENT ON COLUMN cordon.staff.roles IS 'Roles; super_admin and super act on the platform and on every brand.';
+
+COMMENT ON COLUMN cordon.staff.status IS 'active, or suspended: no sign-in.';
+
+COMMENT ON COLUMN cordon.staff.created_at IS 'When the operator was added.';
+
+COMMENT ON COLUMN cordon.staff.updated_at IS 'When password, roles or status last changed.';
+
+CREATE TABLE cordon.staff_brand (
+    brand_id bigint NOT NULL,
+    admin_id text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE cordon.staff_brand OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.staff_brand IS 'The brands that an operator may act in. Super-admins need no row.';
+
+COMMENT ON COLUMN cordon.staff_brand.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN cordon.staff_brand.admin_id IS 'The operator.';
+
+COMMENT ON COLUMN cordon.staff_brand.created_at IS 'Since when.';
+
+CREATE VIEW cordon.v_brand_config_default WITH (security_invoker='true') AS
+ SELECT DISTINCT ON (brand_config_default.key) brand_config_default.key,
+    brand_config_default.value,
+    brand_config_default.version,
+    brand_config_default.description
+   FROM cordon.brand_config_default
+  ORDER BY brand_config_default.key, brand_config_default.version DESC;
+
+ALTER TABLE cordon.v_brand_config_default OWNER TO cordon_owner;
+
+COMMENT ON VIEW cordon.v_brand_config_default IS 'The default of each key that counts now.';
+
+COMMENT ON COLUMN cordon.v_brand_config_default.key IS 'The configuration key.';
+
+COMMENT ON COLUMN cordon.v_brand_config_default.value IS 'The value used by brands that set none.';
+
+COMMENT ON COLUMN cordon.v_brand_config_default.version IS 'The version it has.';
+
+COMMENT ON COLUMN cordon.v_brand_config_default.description IS 'What the key does, in which unit.';
+
+CREATE VIEW cordon.v_platform_table WITH (security_invoker='true') AS
+ SELECT t.schema_name,
+    t.table_name,
+    t.reason
+   FROM ( VALUES ('cordon'::text,'brand'::text,'the catalogue itself'::text), ('cordon'::text,'domain_binding'::text,'decides the brand, so it is read before one is known'::text), ('cordon'::text,'admin_audit'::text,'operators act on the platform too; a transaction with a brand sees that brand''s rows only'::text), ('cordon'::text,'staff_brand'::text,'which brands an operator may act in; read when an operator signs in'::text)) t(schema_name, table_name, reason);
+
+ALTER TABLE cordon.v_platform_table OWNER TO cordon_owner;
+
+COMMENT ON VIEW cordon.v_platform_table IS 'The tables that have a column brand_id and are yet not brand-scoped, each with its reason. Adding one is a reviewed change.';
+
+COMMENT ON COLUMN cordon.v_platform_table.schema_name IS 'Schema of the table.';
+
+COMMENT ON COLUMN cordon.v_platform_table.table_name IS 'The table.';
+
+COMMENT ON COLUMN cordon.v_platform_table.reason IS 'Why it is not brand-scoped.';
+
+CREATE VIEW cordon.v_brand_scoped_table WITH (security_invoker='true') AS
+ SELECT (n.nspname)::text AS schema_name,
+    (c.relname)::text AS table_name,
+    (NOT a.attnotnull) AS brand_id_nullable,
+    COALESCE((k.indkey[0] = a.attnum), false) AS brand_id_leads_primary_key,
+    (c.relrowsecurity AND c.relforcerowsecurity) AS row_security_forced
+   FROM (((pg_class c
+     JOIN pg_namespace n ON ((n.oid = c.relnamespace)))
+     JOIN pg_attribute a ON (((a.attrelid = c.oid) AND (a.attname = 'brand_id'::name) AND (NOT a.attisdropped))))
+     LEFT JOIN pg_index k ON (((k.indrelid = c.oid) AND k.indisprimary)))
+  WHERE ((c.relkind = ANY (ARRAY['r'::"char", 'p'::"char"])) AND (n.nspname <> ALL (ARRAY['pg_catalog'::name, 'information_schema'::name])) AND (n.nspname !~~ 'pg\_%'::text) AND (NOT (EXISTS ( SELECT
+           FROM cordon.v_platform_table p
+          WHERE ((p.schema_name = n.nspname) AND (p.table_name = c.relname))))))
+  ORDER BY n.nspname, c.relname;
+
+ALTER TABLE cordon.v_brand_scoped_table OWNER TO cordon_owner;
+
+COMMENT ON VIEW cordon.v_brand_scoped_table IS 'The inventory of brand-scoped tables, from the live catalog: every table with a column brand_id, except those that v_platform_table names.';
+
+COMMENT ON COLUMN cordon.v_brand_scoped_table.schema_name IS 'Schema of the table.';
+
+COMMENT ON COLUMN cordon.v_brand_scoped_table.table_name IS 'The table.';
+
+COMMENT ON COLUMN cordon.v_brand_scoped_table.brand_id_nullable IS 'True only for shooter_sms, whose rows arrive before their brand is known.';
+
+COMMENT ON COLUMN cordon.v_brand_scoped_table.brand_id_leads_primary_key IS 'Whether brand_id is the first column of the primary key.';
+
+COMMENT ON COLUMN cordon.v_brand_scoped_table.row_security_forced IS 'Whether row-level security is on and binds the owner too. False is an incident.';
+
+CREATE TABLE security.cross_brand_detection (
+    brand_id bigint NOT NULL,
+    detection_id bigint NOT NULL,
+    kind text NOT NULL,
+    key text NOT NULL,
+    found_brand_id bigint NOT NULL,
+    database_role text DEFAULT SESSION_USER NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT cross_brand_detection_check CHECK ((found_brand_id <> brand_id))
+);
+
+ALTER TABLE ONLY security.cross_brand_detection FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE security.cross_brand_detection OWNER TO cordon_owner;
+
+COMMENT ON TABLE security.cross_brand_detection IS 'Each time row_brand found a row under another brand. Written in the asker''s transaction: one that rolls back afterwards leaves only its log line.';
+
+COMMENT ON COLUMN security.cross_brand_detection.brand_id IS 'Brand that asked.';
+
+COMMENT ON COLUMN security.cross_brand_detection.detection_id IS 'Ascending number of the row.';
+
+COMMENT ON COLUMN security.cross_brand_detection.kind IS 'What was looked for: player, wallet_transaction or wallet_command.';
+
+COMMENT ON COLUMN security.cross_brand_detection.key IS 'Its key as asked: player_id, transaction_id or request_id.';
+
+COMMENT ON COLUMN security.cross_brand_detection.found_brand_id IS 'Brand that has it.';
+
+COMMENT ON COLUMN security.cross_brand_detection.database_role IS 'Login that asked.';
+
+COMMENT ON COLUMN security.cross_brand_detection.created_at IS 'When.';
+
+ALTER TABLE security.cross_brand_detection ALTER COLUMN detection_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME security.cross_brand_detection_detection_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE wallet.wallet_balance (
+    brand_id bigint NOT NULL,
+    player_id bigint NOT NULL,
+    bucket text NOT NULL,
+    currency cordon.currency_code NOT NULL,
+    balance bigint NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT wallet_balance_balance_check CHECK ((balance >= 0)),
+    CONSTRAINT wallet_balance_bucket_check CHECK ((bucket ~ '^[a-z][a-z0-9_]{0,31}$'::text)),
+    CONSTRAINT wallet_balance_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY wallet.wallet_balance FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_balance OWNER TO cordon_owner;
+
+COMMENT ON TABLE wallet.wallet_balance IS 'What each bucket of each player holds. Always the sum of its ledger entries; v_bucket_difference lists exceptions, and one is an incident.';
+
+COMMENT ON COLUMN wallet.wallet_balance.brand_id IS 'Brand of the player.';
+
+COMMENT ON COLUMN wallet.wallet_balance.player_id IS 'The player.';
+
+COMMENT ON COLUMN wallet.wallet_balance.bucket IS 'Bucket, as the brand''s topology names it.';
+
+COMMENT ON COLUMN wallet.wallet_balance.currency IS 'Currency of the balance.';
+
+COMMENT ON COLUMN wallet.wallet_balance.balance IS 'Minor units, never negative.';
+
+COMMENT ON COLUMN wallet.wallet_balance.version IS 'One more with each change.';
+
+COMMENT ON COLUMN wallet.wallet_balance.updated_at IS 'When it last changed.';
+
+CREATE TABLE wallet.wallet_ledger (
+    brand_id bigint NOT NULL,
+    entry_id bigint NOT NULL,
+    request_id text NOT NULL,
+    command text NOT NULL,
+    transaction_id uuid,
+    player_id bigint,
+    account text NOT NULL,
+    currency cordon.currency_code NOT NULL,
+    amount bigint NOT NULL,
+    balance_after bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT wallet_ledger_amount_check CHECK ((amount <> 0)),
+    CONSTRAINT wallet_ledger_balance_after_check CHECK ((balance_after >= 0)),
+    CONSTRAINT wallet_ledger_side_check CHECK (((player_id IS NULL) = (balance_after IS NULL)))
+);
+
+ALTER TABLE ONLY wallet.wallet_ledger FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_ledger OWNER TO cordon_owner;
+
+COMMENT ON TABLE wallet.wallet_ledger IS 'Every movement of money, one row for each bucket or account it touched. Append-only; a correction is a compensating command.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.brand_id IS 'Brand of the movement.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.entry_id IS 'Ascending number of the entry. Gaps are transactions that rolled back.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.request_id IS 'The command that made the entry. Its entries are written by one INSERT and sum to zero in each currency.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.command IS 'Name of that command.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.transaction_id IS 'The deposit, withdrawal, bet or adjustment that it belongs to.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.player_id IS 'Whose bucket; NULL for an account of the brand itself.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.account IS 'The bucket of the player, or the account of the brand (wallet_account).';
+
+COMMENT ON COLUMN wallet.wallet_ledger.currency IS 'Currency of the amount.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.amount IS 'Minor units: positive comes in, negative goes out. Never zero.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.balance_after IS 'What the bucket held after this entry; NULL for accounts of the brand.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.created_at IS 'Start of the transaction that moved the money.';
+
+CREATE VIEW wallet.v_bucket_difference WITH (security_invoker='true') AS
+ SELECT COALESCE(b.brand_id, l.brand_id) AS brand_id,
+    COALESCE(b.player_id, l.player_id) AS player_id,
+    COALESCE(b.bucket, l.bucket) AS bucket,
+    COALESCE(b.currency, l.currency) AS currency,
+    COALESCE(b.balance, (0)::bigint) AS bucket_balance,
+    COALESCE(l.balance, (0)::numeric) AS ledger_balance,
+    ((COALESCE(b.balance, (0)::bigint))::numeric - COALESCE(l.balance, (0)::numeric)) AS difference
+   FROM (wallet.wallet_balance b
+     FULL JOIN ( SELECT wallet_ledger.brand_id,
+            wallet_ledger.player_id,
+            wallet_ledger.account AS bucket,
+            wallet_ledger.currency,
+            sum(wallet_ledger.amount) AS balance
+           FROM wallet.wallet_ledger
+          WHERE (wallet_ledger.player_id IS NOT NULL)
+          GROUP BY wallet_ledger.brand_id, wallet_ledger.player_id, wallet_ledger.account, wallet_ledger.currency) l USING (brand_id, player_id, bucket, currency))
+  WHERE ((COALESCE(b.balance, (0)::bigint))::numeric <> COALESCE(l.balance, (0)::numeric));
+
+ALTER TABLE wallet.v_bucket_difference OWNER TO cordon_owner;
+
+COMMENT ON VIEW wallet.v_bucket_difference IS 'Buckets whose stored balance is not the sum of their ledger entries. Empty, or an incident.';
+
+COMMENT ON COLUMN wallet.v_bucket_difference.brand_id IS 'Brand of the player.';
+
+COMMENT ON COLUMN wallet.v_bucket_difference.player_id IS 'The player.';
+
+COMMENT ON COLUMN wallet.v_bucket_difference.bucket IS 'The bucket.';
+
+COMMENT ON COLUMN wallet.v_bucket_difference.currency IS 'Its currency.';
+
+COMMENT ON COLUMN wallet.v_bucket_difference.bucket_balance IS 'Minor units stored in wallet_balance.';
+
+COMMENT ON COLUMN wallet.v_bucket_difference.ledger_balance IS 'Minor units by the ledger.';
+
+COMMENT ON COLUMN wallet.v_bucket_difference.difference IS 'Stored minus ledger.';
+
+CREATE VIEW wallet.v_trial_balance WITH (security_invoker='true') AS
+ SELECT wallet_ledger.brand_id,
+    wallet_ledger.currency,
+        CASE
+            WHEN (wallet_ledger.player_id IS NULL) THEN 'brand'::text
+            ELSE 'players'::text
+        END AS side,
+    wallet_ledger.account,
+    count(*) AS entries,
+    sum(wallet_ledger.amount) AS balance
+   FROM wallet.wallet_ledger
+  GROUP BY wallet_ledger.brand_id, wallet_ledger.currency,
+        CASE
+            WHEN (wallet_ledger.player_id IS NULL) THEN 'brand'::text
+            ELSE 'players'::text
+        END, wallet_ledger.account
+  ORDER BY wallet_ledger.brand_id, wallet_ledger.currency,
+        CASE
+            WHEN (wallet_ledger.player_id IS NULL) THEN 'brand'::text
+            ELSE 'players'::text
+        END, wallet_ledger.account;
+
+ALTER TABLE wallet.v_trial_balance OWNER TO cordon_owner;
+
+COMMENT ON VIEW wallet.v_trial_balance IS 'What every account of the brand and every kind of player bucket holds by the ledger. The balances of a brand sum to zero in each currency.';
+
+COMMENT ON COLUMN wallet.v_trial_balance.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN wallet.v_trial_balance.currency IS 'Currency of the balance.';
+
+COMMENT ON COLUMN wallet.v_trial_balance.side IS 'brand: an account of the brand; players: one kind of bucket of all players together.';
+
+COMMENT ON COLUMN wallet.v_trial_balance.account IS 'The account or bucket.';
+
+COMMENT ON COLUMN wallet.v_trial_balance.entries IS 'How many entries it has.';
+
+COMMENT ON COLUMN wallet.v_trial_balance.balance IS 'Sum of their amounts in minor units.';
+
+CREATE TABLE wallet.wallet_account (
+    brand_id bigint NOT NULL,
+    account text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT wallet_account_account_check CHECK ((account ~ '^[a-z][a-z0-9_]{0,31}(:[a-z0-9][a-z0-9_-]{0,63})?$'::text))
+);
+
+ALTER TABLE ONLY wallet.wallet_account FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_account OWNER TO cordon_owner;
+
+COMMENT ON TABLE wallet.wallet_account IS 'A brand''s own accounts, the other side of every movement of player money. They have no stored balance: it is the sum of their entries (v_trial_balance).';
+
+COMMENT ON COLUMN wallet.wallet_account.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN wallet.wallet_account.account IS 'Name: deposits, withdrawals, house, bonus, adjustments, provider:<name>.';
+
+COMMENT ON COLUMN wallet.wallet_account.description IS 'What is booked on it.';
+
+COMMENT ON COLUMN wallet.wallet_account.created_at IS 'When it was opened.';
+
+CREATE TABLE wallet.wallet_command (
+    brand_id bigint NOT NULL,
+    request_id text NOT NULL,
+    command text NOT NULL,
+    fingerprint cordon.sha256_digest NOT NULL,
+    response_status integer NOT NULL,
+    response_body bytea NOT NULL,
+    player_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT wallet_command_command_check CHECK ((command ~ '^[a-z][a-z_-]{0,63}$'::text)),
+    CONSTRAINT wallet_command_request_id_check CHECK (((octet_length(request_id) >= 1) AND (octet_length(request_id) <= 255))),
+    CONSTRAINT wallet_command_response_status_check CHECK (((response_status >= 200) AND (response_status <= 499)))
+);
+
+ALTER TABLE ONLY wallet.wallet_command FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_command OWNER TO cordon_owner;
+
+COMMENT ON TABLE wallet.wallet_command IS 'Every command that was accepted, by its idempotency key, kept for ever: the same key and payload get the same answer again, byte for byte.';
+
+COMMENT ON COLUMN wallet.wallet_command.brand_id IS 'Brand of the command.';
+
+COMMENT ON COLUMN wallet.wallet_command.request_id IS 'The caller''s idempotency key, unique within the brand.';
+
+COMMENT ON COLUMN wallet.wallet_command.command IS 'What was asked: deposit, authorize, settle, rollback, withdraw-request.';
+
+COMMENT ON COLUMN wallet.wallet_command.fingerprint IS 'SHA-256 of the payload. The same key with another fingerprint is refused.';
+
+COMMENT ON COLUMN wallet.wallet_command.response_status IS 'HTTP status that was answered. Never a 5xx: those may be retried.';
+
+COMMENT ON COLUMN wallet.wallet_command.response_body IS 'The bytes that were answered.';
+
+COMMENT ON COLUMN wallet.wallet_command.player_id IS 'Whose wallet; NULL for a command that concerns none.';
+
+COMMENT ON COLUMN wallet.wallet_command.created_at IS 'When it was accepted.';
+
+ALTER TABLE wallet.wallet_ledger ALTER COLUMN entry_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME wallet.wallet_ledger_entry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE wallet.wallet_outbox (
+    brand_id bigint NOT NULL,
+    event_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    event_type text NOT NULL,
+    payload jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    published_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    last_error text,
+    dead_lettered_at timestamp with time zone,
+    CONSTRAINT wallet_outbox_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT wallet_outbox_event_type_check CHECK ((event_type <> ''::text)),
+    CONSTRAINT wallet_outbox_payload_brand_check CHECK ((NOT ((payload -> 'brand_id'::text) IS DISTINCT FROM to_jsonb(brand_id))))
+);
+
+ALTER TABLE ONLY wallet.wallet_outbox FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_outbox OWNER TO cordon_owner;
+
+COMMENT ON TABLE wallet.wallet_outbox IS 'Events written with the movement they tell of and published to the Redis Stream wallet:events afterwards.';
+
+COMMENT ON COLUMN wallet.wallet_outbox.brand_id IS 'Brand of the event.';
+
+COMMENT ON COLUMN wallet.wallet_outbox.event_id IS 'The event. Consumers drop one that they have seen.';
+
+COMMENT ON COLUMN wallet.wallet_outbox.sequence IS 'Order in which events are published within the brand.';
+
+COMMENT ON COLUMN wallet.wallet_outbox.event_type IS 'What happened: wallet.deposited, wallet.bet_settled.';
+
+COMMENT ON COLUMN wallet.wallet_outbox.payload IS 'The event. It carries brand_id itself.';
+
+COMMENT ON COLUMN wallet.wallet_outbox.created_at IS 'When it happened.';
+
+COMMENT ON COLUMN wallet.wallet_outbox.published_at IS 'When the stream had it; NULL until then.';
+
+COMMENT ON COLUMN wallet.wallet_outbox.attempts IS 'How often publishing failed.';
+
+COMMENT ON COLUMN wallet.wallet_outbox.last_error IS 'Why it last failed.';
+
+COMMENT ON COLUMN wallet.wallet_outbox.dead_lettered_at IS 'When it was set aside so that the others could go on; NULL again once repaired.';
+
+ALTER TABLE wallet.wallet_outbox ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME wallet.wallet_outbox_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE wallet.wallet_policy (
+    brand_id bigint NOT NULL,
+    version bigint NOT NULL,
+    status text DEFAULT 'draft'::text NOT NULL,
+    document jsonb NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    activated_by text,
+    activated_at timestamp with time zone,
+    retired_at timestamp with time zone,
+    CONSTRAINT wallet_policy_created_by_check CHECK ((btrim(created_by) <> ''::text)),
+    CONSTRAINT wallet_policy_document_check CHECK ((jsonb_typeof(document) = 'object'::text)),
+    CONSTRAINT wallet_policy_lifecycle_check CHECK ((((activated_by IS NULL) = (activated_at IS NULL)) AND ((status <> 'active'::text) OR ((activated_at IS NOT NULL) AND (retired_at IS NULL))) AND ((status <> 'draft'::text) OR ((activated_at IS NULL) AND (retired_at IS NULL))) AND ((status <> 'retired'::text) OR (retired_at IS NOT NULL)))),
+    CONSTRAINT wallet_policy_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'retired'::text]))),
+    CONSTRAINT wallet_policy_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY wallet.wallet_policy FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_policy OWNER TO cordon_owner;
+
+COMMENT ON TABLE wallet.wallet_policy IS 'Limits and rules of a brand''s wallet commands, in versions, one active. Read together with the active topology.';
+
+COMMENT ON COLUMN wallet.wallet_policy.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN wallet.wallet_policy.version IS 'Version within the brand, from 1.';
+
+COMMENT ON COLUMN wallet.wallet_policy.status IS 'draft, active (at most one a brand) or retired.';
+
+COMMENT ON COLUMN wallet.wallet_policy.document IS 'The policy. Never changes; a change is a new version.';
+
+COMMENT ON COLUMN wallet.wallet_policy.created_by IS 'Operator who wrote the version.';
+
+COMMENT ON COLUMN wallet.wallet_policy.created_at IS 'When it was written.';
+
+COMMENT ON COLUMN wallet.wallet_policy.activated_by IS 'Operator who activated it.';
+
+COMMENT ON COLUMN wallet.wallet_policy.activated_at IS 'When it became the active one.';
+
+COMMENT ON COLUMN wallet.wallet_policy.retired_at IS 'When it stopped being used, or was discarded as a draft.';
+
+CREATE TABLE wallet.wallet_tombstone (
+    brand_id bigint NOT NULL,
+    provider text NOT NULL,
+    reference text NOT NULL,
+    request_id text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT wallet_tombstone_reference_check CHECK (((octet_length(reference) >= 1) AND (octet_length(reference) <= 255)))
+);
+
+ALTER TABLE ONLY wallet.wallet_tombstone FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_tombstone OWNER TO cordon_owner;
+
+COMMENT ON TABLE wallet.wallet_tombstone IS 'Bets that were rolled back before they arrived. The late bet finds its tombstone and is refused. Written and read under the lock on the player''s row.';
+
+COMMENT ON COLUMN wallet.wallet_tombstone.brand_id IS 'Brand of the bet.';
+
+COMMENT ON COLUMN wallet.wallet_tombstone.provider IS 'Provider that rolled it back.';
+
+COMMENT ON COLUMN wallet.wallet_tombstone.reference IS 'The provider''s id of the bet.';
+
+COMMENT ON COLUMN wallet.wallet_tombstone.request_id IS 'The rollback command.';
+
+COMMENT ON COLUMN wallet.wallet_tombstone.created_at IS 'When the rollback came.';
+
+CREATE TABLE wallet.wallet_topology (
+    brand_id bigint NOT NULL,
+    version bigint NOT NULL,
+    status text DEFAULT 'draft'::text NOT NULL,
+    document jsonb NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    activated_by text,
+    activated_at timestamp with time zone,
+    retired_at timestamp with time zone,
+    CONSTRAINT wallet_topology_created_by_check CHECK ((btrim(created_by) <> ''::text)),
+    CONSTRAINT wallet_topology_document_check CHECK ((jsonb_typeof(document) = 'object'::text)),
+    CONSTRAINT wallet_topology_lifecycle_check CHECK ((((activated_by IS NULL) = (activated_at IS NULL)) AND ((status <> 'active'::text) OR ((activated_at IS NOT NULL) AND (retired_at IS NULL))) AND ((status <> 'draft'::text) OR ((activated_at IS NULL) AND (retired_at IS NULL))) AND ((status <> 'retired'::text) OR (retired_at IS NOT NULL)))),
+    CONSTRAINT wallet_topology_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'retired'::text]))),
+    CONSTRAINT wallet_topology_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY wallet.wallet_topology FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_topology OWNER TO cordon_owner;
+
+COMMENT ON TABLE wallet.wallet_topology IS 'Which buckets a brand''s wallets have and how money flows among them, in versions, one active. To switch: retire the active one, then activate the draft, in one transaction.';
+
+COMMENT ON COLUMN wallet.wallet_topology.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN wallet.wallet_topology.version IS 'Version within the brand, from 1.';
+
+COMMENT ON COLUMN wallet.wallet_topology.status IS 'draft, active (at most one a brand) or retired.';
+
+COMMENT ON COLUMN wallet.wallet_topology.document IS 'The topology. Never changes; a change is a new version.';
+
+COMMENT ON COLUMN wallet.wallet_topology.created_by IS 'Operator who wrote the version.';
+
+COMMENT ON COLUMN wallet.wallet_topology.created_at IS 'When it was written.';
+
+COMMENT ON COLUMN wallet.wallet_topology.activated_by IS 'Operator who activated it.';
+
+COMMENT ON COLUMN wallet.wallet_topology.activated_at IS 'When it became the active one.';
+
+COMMENT ON COLUMN wallet.wallet_topology.retired_at IS 'When it stopped being used, or was discarded as a draft.';
+
+ALTER TABLE ONLY cordon.admin_audit
+    ADD CONSTRAINT admin_audit_pkey PRIMARY KEY (audit_id);
+
+ALTER TABLE ONLY cordon.agent_brand
+    ADD CONSTRAINT agent_brand_pkey PRIMARY KEY (brand_id, agent_id);
+
+ALTER TABLE ONLY cordon.agent_domain
+    ADD CONSTRAINT agent_domain_pkey PRIMARY KEY (brand_id, agent_id, host);
+
+ALTER TABLE ONLY cordon.agent
+    ADD CONSTRAINT agent_pkey PRIMARY KEY (agent_id);
+
+ALTER TABLE ONLY cordon.agent_setting
+    ADD CONSTRAINT agent_setting_pkey PRIMARY KEY (brand_id, agent_id);
+
+ALTER TABLE ONLY cordon.bank
+    ADD CONSTRAINT bank_brand_id_name_key UNIQUE (brand_id, name);
+
+ALTER TABLE ONLY cordon.bank_card_group
+    ADD CONSTRAINT bank_card_group_brand_id_name_key UNIQUE (brand_id, name);
+
+ALTER TABLE ONLY cordon.bank_card_group
+    ADD CONSTRAINT bank_card_group_pkey PRIMARY KEY (brand_id, bank_card_group_id);
+
+ALTER TABLE ONLY cordon.bank_card
+    ADD CONSTRAINT bank_card_pkey PRIMARY KEY (brand_id, bank_card_id);
+
+ALTER TABLE ONLY cordon.bank
+    ADD CONSTRAINT bank_pkey PRIMARY KEY (brand_id, bank_id);
+
+ALTER TABLE ONLY cordon.brand
+    ADD CONSTRAINT brand_brand_code_key UNIQUE (brand_code);
+
+ALTER TABLE ONLY cordon.brand_config_default
+    ADD CONSTRAINT brand_config_default_pkey PRIMARY KEY (key, version);
+
+ALTER TABLE ONLY cordon.brand_config
+    ADD CONSTRAINT brand_config_pkey PRIMARY KEY (brand_id, key);
+
+ALTER TABLE ONLY cordon.brand
+    ADD CONSTRAINT brand_pkey PRIMARY KEY (brand_id);
+
+ALTER TABLE ONLY cordon.config_key
+    ADD CONSTRAINT config_key_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY cordon.domain_binding
+    ADD CONSTRAINT domain_binding_pkey PRIMARY KEY (host);
+
+ALTER TABLE ONLY cordon.game_callback_dead_letter
+    ADD CONSTRAINT game_callback_dead_letter_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY cordon.global_var
+    ADD CONSTRAINT global_var_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY cordon.player_balance_log
+    ADD CONSTRAINT player_balance_log_pkey PRIMARY KEY (brand_id, log_id);
+
+ALTER TABLE ONLY cordon.player
+    ADD CONSTRAINT player_brand_id_account_key UNIQUE (brand_id, account);
+
+ALTER TABLE ONLY cordon.player
+    ADD CONSTRAINT player_brand_id_account_key_key UNIQUE (brand_id, account_key);
+
+ALTER TABLE ONLY cordon.player
+    ADD CONSTRAINT player_brand_id_guid_key UNIQUE (brand_id, guid);
+
+ALTER TABLE ONLY cordon.player_login
+    ADD CONSTRAINT player_login_pkey PRIMARY KEY (brand_id, login_id);
+
+ALTER TABLE ONLY cordon.player_outbox
+    ADD CONSTRAINT player_outbox_pkey PRIMARY KEY (brand_id, event_id);
+
+ALTER TABLE ONLY cordon.player
+    ADD CONSTRAINT player_pkey PRIMARY KEY (brand_id, player_id);
+
+ALTER TABLE ONLY cordon.player_refresh_token
+    ADD CONSTRAINT player_refresh_token_brand_id_session_id_generation_key UNIQUE (brand_id, session_id, generation);
+
+ALTER TABLE ONLY cordon.player_refresh_token
+    ADD CONSTRAINT player_refresh_token_pkey PRIMARY KEY (brand_id, token_hash);
+
+ALTER TABLE ONLY cordon.player_session
+    ADD CONSTRAINT player_session_pkey PRIMARY KEY (brand_id, session_id);
+
+ALTER TABLE ONLY cordon.recovery_audit
+    ADD CONSTRAINT recovery_audit_pkey PRIMARY KEY (brand_id, recovery_audit_id);
+
+ALTER TABLE ONLY cordon.schema_migrations
+    ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY cordon.shooter_sms
+    ADD CONSTRAINT shooter_sms_pkey PRIMARY KEY (sms_id);
+
+ALTER TABLE ONLY cordon.staff_brand
+    ADD CONSTRAINT staff_brand_pkey PRIMARY KEY (brand_id, admin_id);
+
+ALTER TABLE ONLY cordon.staff
+    ADD CONSTRAINT staff_pkey PRIMARY KEY (admin_id);
+
+ALTER TABLE ONLY security.cross_brand_detection
+    ADD CONSTRAINT cross_brand_detection_pkey PRIMARY KEY (brand_id, detection_id);
+
+ALTER TABLE ONLY wallet.wallet_account
+    ADD CONSTRAINT wallet_account_pkey PRIMARY KEY (brand_id, account);
+
+ALTER TABLE ONLY wallet.wallet_balance
+    ADD CONSTRAINT wallet_balance_pkey PRIMARY KEY (brand_id, player_id, bucket, currency);
+
+ALTER TABLE ONLY wallet.wallet_command
+    ADD CONSTRAINT wallet_command_pkey PRIMARY KEY (brand_id, request_id);
+
+ALTER TABLE ONLY wallet.wallet_ledger
+    ADD CONSTRAINT wallet_ledger_pkey PRIMARY KEY (brand_id, entry_id);
+
+ALTER TABLE ONLY wallet.wallet_outbox
+    ADD CONSTRAINT wallet_outbox_pkey PRIMARY KEY (brand_id, event_id);
+
+ALTER TABLE ONLY wallet.wallet_policy
+    ADD CONSTRAINT wallet_policy_pkey PRIMARY KEY (brand_id, version);
+
+ALTER TABLE ONLY wallet.wallet_tombstone
+    ADD CONSTRAINT wallet_tombstone_pkey PRIMARY KEY (brand_id, provider, reference);
+
+ALTER TABLE ONLY wallet.wallet_topology
+    ADD CONSTRAINT wallet_topology_pkey PRIMARY KEY (brand_id, version);
+
+ALTER TABLE ONLY wallet.wallet_transaction
+    ADD CONSTRAINT wallet_transaction_pkey PRIMARY KEY (brand_id, transaction_id);
+
+CREATE INDEX admin_audit_brand_id_idx ON cordon.admin_audit USING btree (brand_id, audit_id);
+
+CREATE INDEX admin_audit_resource_idx ON cordon.admin_audit USING btree (resource, resource_key, audit_id);
+
+CREATE INDEX agent_brand_agent_id_idx ON cordon.agent_brand USING btree (agent_id);
+
+CREATE INDEX domain_binding_agent_id_idx ON cordon.domain_binding USING btree (agent_id) WHERE (agent_id IS NOT NULL);
+
+CREATE INDEX domain_binding_brand_id_idx ON cordon.domain_binding USING btree (brand_id);
+
+CREATE INDEX game_callback_dead_letter_pending_idx ON cordon.game_callback_dead_letter USING btree (provider, id) WHERE (replay_status = 'pending'::text);
+
+CREATE INDEX player_balance_log_player_idx ON cordon.player_balance_log USING btree (brand_id, player_id, log_id);
+
+CREATE INDEX player_login_player_idx ON cordon.player_login USING btree (brand_id, player_id, login_id);
+
+CREATE INDEX player_outbox_unpublished_idx ON cordon.player_outbox USING btree (brand_id, sequence) WHERE ((published_at IS NULL) AND (dead_lettered_at IS NULL));
+
+CREATE INDEX player_session_live_idx ON cordon.player_session USING btree (brand_id, player_id) WHERE (revoked_at IS NULL);
+
+CREATE INDEX shooter_sms_unmatched_idx ON cordon.shooter_sms USING btree (received_at) WHERE (brand_id IS NULL);
+
+CREATE INDEX staff_brand_admin_id_idx ON cordon.staff_brand USING btree (admin_id);
+
+CREATE INDEX wallet_command_request_id_idx ON wallet.wallet_command USING btree (request_id, brand_id);
+
+CREATE INDEX wallet_ledger_player_idx ON wallet.wallet_ledger USING btree (brand_id, player_id, entry_id) WHERE (player_id IS NOT NULL);
+
+CREATE INDEX wallet_ledger_request_id_idx ON wallet.wallet_ledger USING btree (brand_id, request_id);
+
+CREATE INDEX wallet_ledger_transaction_idx ON wallet.wallet_ledger USING btree (brand_id, transaction_id) WHERE (transaction_id IS NOT NULL);
+
+CREATE INDEX wallet_outbox_unpublished_idx ON wallet.wallet_outbox USING btree (brand_id, sequence) WHERE ((published_at IS NULL) AND (dead_lettered_at IS NULL));
+
+CREATE UNIQUE INDEX wallet_policy_one_active_idx ON wallet.wallet_policy USING btree (brand_id) WHERE (status = 'active'::text);
+
+CREATE UNIQUE INDEX wallet_topology_one_active_idx ON wallet.wallet_topology USING btree (brand_id) WHERE (status = 'active'::text);
+
+CREATE INDEX wallet_transaction_open_idx ON wallet.wallet_transaction USING btree (brand_id, kind, created_at) WHERE (state = ANY (ARRAY['pending'::text, 'requested'::text, 'authorized'::text]));
+
+CREATE INDEX wallet_transaction_player_idx ON wallet.wallet_transaction USING btree (brand_id, player_id, created_at, transaction_id);
+
+CREATE UNIQUE INDEX wallet_transaction_reference_idx ON wallet.wallet_transaction USING btree (brand_id, kind, provider, reference) WHERE (reference IS NOT NULL);
+
+CREATE TRIGGER trg_admin_audit_no_truncate BEFORE TRUNCATE ON cordon.admin_audit FOR EACH STATEMENT EXECUTE FUNCTION cordon.admin_audit_append_only();
+
+ALTER TABLE cordon.admin_audit ENABLE ALWAYS TRIGGER trg_admin_audit_no_truncate;
+
+CREATE TRIGGER trg_admin_audit_no_update_delete BEFORE DELETE OR UPDATE ON cordon.admin_audit FOR EACH ROW EXECUTE FUNCTION cordon.admin_audit_append_only();
+
+ALTER TABLE cordon.admin_audit ENABLE ALWAYS TRIGGER trg_admin_audit_no_update_delete;
+
+CREATE TRIGGER trg_brand_config_claim_key BEFORE INSERT ON cordon.brand_config FOR EACH ROW EXECUTE FUNCTION cordon.config_key_claim('brand');
+
+CREATE TRIGGER trg_brand_config_default_claim_key BEFORE INSERT ON cordon.brand_config_default FOR EACH ROW EXECUTE FUNCTION cordon.config_key_claim('brand');
+
+CREATE TRIGGER trg_global_var_claim_key BEFORE INSERT ON cordon.global_var FOR EACH ROW EXECUTE FUNCTION cordon.config_key_claim('platform');
+
+CREATE TRIGGER trg_global_var_release_key AFTER DELETE ON cordon.global_var FOR EACH ROW EXECUTE FUNCTION cordon.config_key_release();
+
+CREATE TRIGGER trg_player_balance_log_no_truncate BEFORE TRUNCATE ON cordon.player_balance_log FOR EACH STATEMENT EXECUTE FUNCTION cordon.player_balance_log_append_only();
+
+ALTER TABLE cordon.player_balance_log ENABLE ALWAYS TRIGGER trg_player_balance_log_no_truncate;
+
+CREATE TRIGGER trg_player_balance_log_no_update_delete BEFORE DELETE OR UPDATE ON cordon.player_balance_log FOR EACH ROW EXECUTE FUNCTION cordon.player_balance_log_append_only();
+
+ALTER TABLE cordon.player_balance_log ENABLE ALWAYS TRIGGER trg_player_balance_log_no_update_delete;
+
+CREATE TRIGGER trg_recovery_audit_no_truncate BEFORE TRUNCATE ON cordon.recovery_audit FOR EACH STATEMENT EXECUTE FUNCTION cordon.recovery_audit_append_only();
+
+ALTER TABLE cordon.recovery_audit ENABLE ALWAYS TRIGGER trg_recovery_audit_no_truncate;
+
+CREATE TRIGGER trg_recovery_audit_no_update_delete BEFORE DELETE OR UPDATE ON cordon.recovery_audit FOR EACH ROW EXECUTE FUNCTION cordon.recovery_audit_append_only();
+
+ALTER TABLE cordon.recovery_audit ENABLE ALWAYS TRIGGER trg_recovery_audit_no_update_delete;
+
+CREATE TRIGGER trg_wallet_ledger_balanced AFTER INSERT ON wallet.wallet_ledger REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION wallet.wallet_ledger_balanced();
+
+ALTER TABLE wallet.wallet_ledger ENABLE ALWAYS TRIGGER trg_wallet_ledger_balanced;
+
+CREATE TRIGGER trg_wallet_ledger_no_truncate BEFORE TRUNCATE ON wallet.wallet_ledger FOR EACH STATEMENT EXECUTE FUNCTION wallet.wallet_ledger_append_only();
+
+ALTER TABLE wallet.wallet_ledger ENABLE ALWAYS TRIGGER trg_wallet_ledger_no_truncate;
+
+CREATE TRIGGER trg_wallet_ledger_no_update_delete BEFORE DELETE OR UPDATE ON wallet.wallet_ledger FOR EACH ROW EXECUTE FUNCTION wallet.wallet_ledger_append_only();
+
+ALTER TABLE wallet.wallet_ledger ENABLE ALWAYS TRIGGER trg_wallet_ledger_no_update_delete;
+
+CREATE TRIGGER trg_wallet_policy_transition BEFORE INSERT OR UPDATE ON wallet.wallet_policy FOR EACH ROW EXECUTE FUNCTION wallet.document_transition();
+
+CREATE TRIGGER trg_wallet_topology_transition BEFORE INSERT OR UPDATE ON wallet.wallet_topology FOR EACH ROW EXECUTE FUNCTION wallet.document_transition();
+
+CREATE TRIGGER trg_wallet_transaction_transition BEFORE INSERT OR UPDATE ON wallet.wallet_transaction FOR EACH ROW EXECUTE FUNCTION wallet.wallet_transaction_transition();
+
+ALTER TABLE ONLY cordon.admin_audit
+    ADD CONSTRAINT admin_audit_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY cordon.agent_brand
+    ADD CONSTRAINT agent_brand_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES cordon.agent(agent_id);
+
+ALTER TABLE ONLY cordon.agent_brand
+    ADD CONSTRAINT agent_brand_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY cordon.agent_domain
+    ADD CONSTRAINT agent_domain_brand_id_agent_id_fkey FOREIGN KEY (brand_id, agent_id) REFERENCES cordon.agent_brand(brand_id, agent_id);
+
+ALTER TABLE ONLY cordon.agent_setting
+    ADD CONSTRAINT agent_setting_brand_id_agent_id_fkey FOREIGN KEY (brand_id, agent_id) REFERENCES cordon.agent_brand(brand_id, agent_id);
+
+ALTER TABLE ONLY cordon.bank
+    ADD CONSTRAINT bank_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY cordon.bank_card
+    ADD CONSTRAINT bank_card_brand_id_bank_card_group_id_fkey FOREIGN KEY (brand_id, bank_card_group_id) REFERENCES cordon.bank_card_group(brand_id, bank_card_group_id);
+
+ALTER TABLE ONLY cordon.bank_card
+    ADD CONSTRAINT bank_card_brand_id_bank_id_fkey FOREIGN KEY (brand_id, bank_id) REFERENCES cordon.bank(brand_id, bank_id);
+
+ALTER TABLE ONLY cordon.bank_card_group
+    ADD CONSTRAINT bank_card_group_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY cordon.brand_config
+    ADD CONSTRAINT brand_config_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY cordon.domain_binding
+    ADD CONSTRAINT domain_binding_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES cordon.agent(agent_id);
+
+ALTER TABLE ONLY cordon.domain_binding
+    ADD CONSTRAINT domain_binding_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY cordon.player_balance_log
+    ADD CONSTRAINT player_balance_log_brand_id_player_id_fkey FOREIGN KEY (brand_id, player_id) REFERENCES cordon.player(brand_id, player_id);
+
+ALTER TABLE ONLY cordon.player
+    ADD CONSTRAINT player_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY cordon.player_login
+    ADD CONSTRAINT player_login_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY cordon.player_login
+    ADD CONSTRAINT player_login_brand_id_player_id_fkey FOREIGN KEY (brand_id, player_id) REFERENCES cordon.player(brand_id, player_id);
+
+ALTER TABLE ONLY cordon.player_login
+    ADD CONSTRAINT player_login_brand_id_session_id_fkey FOREIGN KEY (brand_id, session_id) REFERENCES cordon.player_session(brand_id, session_id);
+
+ALTER TABLE ONLY cordon.player_outbox
+    ADD CONSTRAINT player_outbox_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY cordon.player_refresh_token
+    ADD CONSTRAINT player_refresh_token_brand_id_session_id_fkey FOREIGN KEY (brand_id, session_id) REFERENCES cordon.player_session(brand_id, session_id);
+
+ALTER TABLE ONLY cordon.player_session
+    ADD CONSTRAINT player_session_brand_id_player_id_fkey FOREIGN KEY (brand_id, player_id) REFERENCES cordon.player(brand_id, player_id);
+
+ALTER TABLE ONLY cordon.recovery_audit
+    ADD CONSTRAINT recovery_audit_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY cordon.shooter_sms
+    ADD CONSTRAINT shooter_sms_brand_id_deposit_id_fkey FOREIGN KEY (brand_id, deposit_id) REFERENCES wallet.wallet_transaction(brand_id, transaction_id);
+
+ALTER TABLE ONLY cordon.shooter_sms
+    ADD CONSTRAINT shooter_sms_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY cordon.staff_brand
+    ADD CONSTRAINT staff_brand_admin_id_fkey FOREIGN KEY (admin_id) REFERENCES cordon.staff(admin_id);
+
+ALTER TABLE ONLY cordon.staff_brand
+    ADD CONSTRAINT staff_brand_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY security.cross_brand_detection
+    ADD CONSTRAINT cross_brand_detection_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY security.cross_brand_detection
+    ADD CONSTRAINT cross_brand_detection_found_brand_id_fkey FOREIGN KEY (found_brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY wallet.wallet_account
+    ADD CONSTRAINT wallet_account_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY wallet.wallet_balance
+    ADD CONSTRAINT wallet_balance_brand_id_player_id_fkey FOREIGN KEY (brand_id, player_id) REFERENCES cordon.player(brand_id, player_id);
+
+ALTER TABLE ONLY wallet.wallet_command
+    ADD CONSTRAINT wallet_command_brand_id_player_id_fkey FOREIGN KEY (brand_id, player_id) REFERENCES cordon.player(brand_id, player_id);
+
+ALTER TABLE ONLY wallet.wallet_ledger
+    ADD CONSTRAINT wallet_ledger_brand_id_player_id_fkey FOREIGN KEY (brand_id, player_id) REFERENCES cordon.player(brand_id, player_id);
+
+ALTER TABLE ONLY wallet.wallet_ledger
+    ADD CONSTRAINT wallet_ledger_brand_id_request_id_fkey FOREIGN KEY (brand_id, request_id) REFERENCES wallet.wallet_command(brand_id, request_id);
+
+ALTER TABLE ONLY wallet.wallet_ledger
+    ADD CONSTRAINT wallet_ledger_brand_id_transaction_id_fkey FOREIGN KEY (brand_id, transaction_id) REFERENCES wallet.wallet_transaction(brand_id, transaction_id);
+
+ALTER TABLE ONLY wallet.wallet_policy
+    ADD CONSTRAINT wallet_policy_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY wallet.wallet_tombstone
+    ADD CONSTRAINT wallet_tombstone_brand_id_request_id_fkey FOREIGN KEY (brand_id, request_id) REFERENCES wallet.wallet_command(brand_id, request_id);
+
+ALTER TABLE ONLY wallet.wallet_topology
+    ADD CONSTRAINT wallet_topology_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY wallet.wallet_transaction
+    ADD CONSTRAINT wallet_transaction_brand_id_player_id_fkey FOREIGN KEY (brand_id, player_id) REFERENCES cordon.player(brand_id, player_id);
+
+ALTER TABLE ONLY wallet.wallet_transaction
+    ADD CONSTRAINT wallet_transaction_brand_id_request_id_fkey FOREIGN KEY (brand_id, request_id) REFERENCES wallet.wallet_command(brand_id, request_id);
+
+ALTER TABLE cordon.admin_audit ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.agent_brand ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.agent_domain ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.agent_setting ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY audit_reads_all_brands ON cordon.admin_audit FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.agent_brand FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.agent_domain FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.agent_setting FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.bank FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.bank_card FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.bank_card_group FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.brand_config FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.player FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.player_balance_log FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.player_login FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.player_outbox FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.player_refresh_token FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.player_session FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.recovery_audit FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.shooter_sms FOR SELECT TO cordon_audit USING (true);
+
+ALTER TABLE cordon.bank ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.bank_card ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.bank_card_group ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.brand_config ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY brand_isolation ON cordon.agent_brand USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON cordon.agent_domain USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON cordon.agent_setting USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON cordon.bank USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON cordon.bank_card USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON cordon.bank_card_group USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON cordon.brand_config USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON cordon.player USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON cordon.player_balance_log USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON cordon.player_login USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON cordon.player_outbox USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON cordon.player_refresh_token USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON cordon.player_session USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON cordon.recovery_audit USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_matches ON cordon.shooter_sms FOR UPDATE USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) OR (brand_id IS NULL))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_or_platform ON cordon.admin_audit USING (((( SELECT cordon.brand_id_if_set() AS brand_id_if_set) IS NULL) OR (brand_id = ( SELECT cordon.brand_id_if_set() AS brand_id_if_set)))) WITH CHECK (((( SELECT cordon.brand_id_if_set() AS brand_id_if_set) IS NULL) OR (brand_id = ( SELECT cordon.brand_id_if_set() AS brand_id_if_set))));
+
+CREATE POLICY brand_reads_own_and_unmatched ON cordon.shooter_sms FOR SELECT USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) OR (brand_id IS NULL)));
+
+CREATE POLICY detector_reads_keys ON cordon.player FOR SELECT TO cordon_detector USING (true);
+
+CREATE POLICY ingest_without_brand ON cordon.shooter_sms FOR INSERT WITH CHECK ((brand_id IS NULL));
+
+ALTER TABLE cordon.player ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.player_balance_log ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.player_login ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.player_outbox ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.player_refresh_token ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.player_session ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.recovery_audit ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.shooter_sms ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY audit_reads_all_brands ON security.cross_brand_detection FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY brand_isolation ON security.cross_brand_detection USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+ALTER TABLE security.cross_brand_detection ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY audit_reads_all_brands ON wallet.wallet_account FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON wallet.wallet_balance FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON wallet.wallet_command FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON wallet.wallet_ledger FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON wallet.wallet_outbox FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON wallet.wallet_policy FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON wallet.wallet_tombstone FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON wallet.wallet_topology FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON wallet.wallet_transaction FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY brand_isolation ON wallet.wallet_account USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON wallet.wallet_balance USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON wallet.wallet_command USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON wallet.wallet_ledger USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON wallet.wallet_outbox USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON wallet.wallet_policy USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON wallet.wallet_tombstone USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON wallet.wallet_topology USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON wallet.wallet_transaction USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY detector_reads_keys ON wallet.wallet_command FOR SELECT TO cordon_detector USING (true);
+
+CREATE POLICY detector_reads_keys ON wallet.wallet_transaction FOR SELECT TO cordon_detector USING (true);
+
+ALTER TABLE wallet.wallet_account ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_balance ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_command ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_ledger ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_outbox ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_policy ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_tombstone ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_topology ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_transaction ENABLE ROW LEVEL SECURITY;
+
+GRANT USAGE ON SCHEMA cordon TO cordon_app;
+GRANT USAGE ON SCHEMA cordon TO cordon_audit;
+GRANT USAGE ON SCHEMA cordon TO cordon_backup;
+GRANT USAGE ON SCHEMA cordon TO cordon_detector;
+
+GRANT USAGE ON SCHEMA security TO cordon_app;
+GRANT USAGE ON SCHEMA security TO cordon_audit;
+GRANT USAGE ON SCHEMA security TO cordon_backup;
+GRANT USAGE ON SCHEMA security TO cordon_detector;
+
+GRANT USAGE ON SCHEMA wallet TO cordon_app;
+GRANT USAGE ON SCHEMA wallet TO cordon_audit;
+GRANT USAGE ON SCHEMA wallet TO cordon_backup;
+GRANT USAGE ON SCHEMA wallet TO cordon_detector;
+
+REVOKE ALL ON FUNCTION cordon.admin_audit_append_only() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION cordon.brand_id_if_set() FROM PUBLIC;
+GRANT ALL ON FUNCTION cordon.brand_id_if_set() TO cordon_app;
+GRANT ALL ON FUNCTION cordon.brand_id_if_set() TO cordon_audit;
+
+REVOKE ALL ON FUNCTION cordon.config_key_claim() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION cordon.config_key_release() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION cordon.current_brand_id() FROM PUBLIC;
+GRANT ALL ON FUNCTION cordon.current_brand_id() TO cordon_app;
+GRANT ALL ON FUNCTION cordon.current_brand_id() TO cordon_audit;
+GRANT ALL ON FUNCTION cordon.current_brand_id() TO cordon_detector;
+
+REVOKE ALL ON FUNCTION cordon.isolate_by_brand(target regclass) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION cordon.player_balance_log_append_only() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION cordon.recovery_audit_append_only() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION cordon.row_brand(kind text, key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION cordon.row_brand(kind text, key text) TO cordon_app;
+
+REVOKE ALL ON FUNCTION wallet.document_transition() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION wallet.wallet_ledger_append_only() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION wallet.wallet_ledger_balanced() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION wallet.wallet_transaction_transition() FROM PUBLIC;
+
+GRANT SELECT ON TABLE cordon.admin_audit TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.admin_audit TO cordon_app;
+GRANT SELECT ON TABLE cordon.admin_audit TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE cordon.admin_audit_audit_id_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE cordon.agent TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.agent TO cordon_app;
+GRANT SELECT ON TABLE cordon.agent TO cordon_audit;
+
+GRANT UPDATE(name) ON TABLE cordon.agent TO cordon_app;
+
+GRANT UPDATE(status) ON TABLE cordon.agent TO cordon_app;
+
+GRANT UPDATE(updated_at) ON TABLE cordon.agent TO cordon_app;
+
+GRANT SELECT ON SEQUENCE cordon.agent_agent_id_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE cordon.agent_brand TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.agent_brand TO cordon_app;
+GRANT SELECT ON TABLE cordon.agent_brand TO cordon_audit;
+
+GRANT UPDATE(status) ON TABLE cordon.agent_brand TO cordon_app;
+
+GRANT UPDATE(updated_at) ON TABLE cordon.agent_brand TO cordon_app;
+
+GRANT SELECT ON TABLE cordon.agent_domain TO cordon_backup;
+GRANT SELECT,INSERT,DELETE ON TABLE cordon.agent_domain TO cordon_app;
+GRANT SELECT ON TABLE cordon.agent_domain TO cordon_audit;
+
+GRANT SELECT ON TABLE cordon.agent_setting TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.agent_setting TO cordon_app;
+GRANT SELECT ON TABLE cordon.agent_setting TO cordon_audit;
+
+GRANT UPDATE(settings) ON TABLE cordon.agent_setting TO cordon_app;
+
+GRANT UPDATE(updated_at) ON TABLE cordon.agent_setting TO cordon_app;
+
+GRANT SELECT ON TABLE cordon.bank TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.bank TO cordon_app;
+GRANT SELECT ON TABLE cordon.bank TO cordon_audit;
+
+GRANT UPDATE(name) ON TABLE cordon.bank TO cordon_app;
+
+GRANT UPDATE(status) ON TABLE cordon.bank TO cordon_app;
+
+GRANT SELECT ON SEQUENCE cordon.bank_bank_id_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE cordon.bank_card TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.bank_card TO cordon_app;
+
+GRANT SELECT(brand_id) ON TABLE cordon.bank_card TO cordon_audit;
+
+GRANT SELECT(bank_card_id) ON TABLE cordon.bank_card TO cordon_audit;
+
+GRANT SELECT(bank_id) ON TABLE cordon.bank_card TO cordon_audit;
+
+GRANT UPDATE(bank_card_group_id) ON TABLE cordon.bank_card TO cordon_app;
+GRANT SELECT(bank_card_group_id) ON TABLE cordon.bank_card TO cordon_audit;
+
+GRANT UPDATE(holder) ON TABLE cordon.bank_card TO cordon_app;
+
+GRANT SELECT(number_key_id) ON TABLE cordon.bank_card TO cordon_audit;
+
+GRANT SELECT(number_last_digits) ON TABLE cordon.bank_card TO cordon_audit;
+
+GRANT UPDATE(status) ON TABLE cordon.bank_card TO cordon_app;
+GRANT SELECT(status) ON TABLE cordon.bank_card TO cordon_audit;
+
+GRANT SELECT(created_at) ON TABLE cordon.bank_card TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE cordon.bank_card_bank_card_id_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE cordon.bank_card_group TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.bank_card_group TO cordon_app;
+GRANT SELECT ON TABLE cordon.bank_card_group TO cordon_audit;
+
+GRANT UPDATE(name) ON TABLE cordon.bank_card_group TO cordon_app;
+
+GRANT SELECT ON SEQUENCE cordon.bank_card_group_bank_card_group_id_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE cordon.brand TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.brand TO cordon_app;
+GRANT SELECT ON TABLE cordon.brand TO cordon_audit;
+
+GRANT SELECT(brand_id) ON TABLE cordon.brand TO cordon_detector;
+
+GRANT UPDATE(name) ON TABLE cordon.brand TO cordon_app;
+
+GRANT UPDATE(status) ON TABLE cordon.brand TO cordon_app;
+
+GRANT UPDATE(default_currency) ON TABLE cordon.brand TO cordon_app;
+
+GRANT UPDATE(updated_at) ON TABLE cordon.brand TO cordon_app;
+
+GRANT SELECT ON SEQUENCE cordon.brand_brand_id_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE cordon.brand_config TO cordon_backup;
+GRANT SELECT,INSERT,DELETE ON TABLE cordon.brand_config TO cordon_app;
+GRANT SELECT ON TABLE cordon.brand_config TO cordon_audit;
+
+GRANT UPDATE(value) ON TABLE cordon.brand_config TO cordon_app;
+
+GRANT UPDATE(updated_by) ON TABLE cordon.brand_config TO cordon_app;
+
+GRANT UPDATE(updated_at) ON TABLE cordon.brand_config TO cordon_app;
+
+GRANT SELECT ON TABLE cordon.brand_config_default TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.brand_config_default TO cordon_app;
+GRANT SELECT ON TABLE cordon.brand_config_default TO cordon_audit;
+
+GRANT SELECT ON TABLE cordon.config_key TO cordon_backup;
+GRANT SELECT,INSERT,DELETE ON TABLE cordon.config_key TO cordon_app;
+GRANT SELECT ON TABLE cordon.config_key TO cordon_audit;
+
+GRANT SELECT ON TABLE cordon.domain_binding TO cordon_backup;
+GRANT SELECT,INSERT,DELETE ON TABLE cordon.domain_binding TO cordon_app;
+GRANT SELECT ON TABLE cordon.domain_binding TO cordon_audit;
+
+GRANT UPDATE(kind) ON TABLE cordon.domain_binding TO cordon_app;
+
+GRANT UPDATE(brand_id) ON TABLE cordon.domain_binding TO cordon_app;
+
+GRANT UPDATE(agent_id) ON TABLE cordon.domain_binding TO cordon_app;
+
+GRANT UPDATE(level_id) ON TABLE cordon.domain_binding TO cordon_app;
+
+GRANT UPDATE(updated_at) ON TABLE cordon.domain_binding TO cordon_app;
+
+GRANT SELECT ON TABLE cordon.game_callback_dead_letter TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.game_callback_dead_letter TO cordon_app;
+GRANT SELECT ON TABLE cordon.game_callback_dead_letter TO cordon_audit;
+
+GRANT UPDATE(replay_status) ON TABLE cordon.game_callback_dead_letter TO cordon_app;
+
+GRANT UPDATE(replayed_at) ON TABLE cordon.game_callback_dead_letter TO cordon_app;
+
+GRANT UPDATE(replay_request_id) ON TABLE cordon.game_callback_dead_letter TO cordon_app;
+
+GRANT UPDATE(notes) ON TABLE cordon.game_callback_dead_letter TO cordon_app;
+
+GRANT SELECT ON SEQUENCE cordon.game_callback_dead_letter_id_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE cordon.global_var TO cordon_backup;
+GRANT SELECT,INSERT,DELETE ON TABLE cordon.global_var TO cordon_app;
+GRANT SELECT ON TABLE cordon.global_var TO cordon_audit;
+
+GRANT UPDATE(value) ON TABLE cordon.global_var TO cordon_app;
+
+GRANT UPDATE(updated_by) ON TABLE cordon.global_var TO cordon_app;
+
+GRANT UPDATE(updated_at) ON TABLE cordon.global_var TO cordon_app;
+
+GRANT SELECT ON TABLE cordon.player TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.player TO cordon_app;
+
+GRANT SELECT(brand_id) ON TABLE cordon.player TO cordon_audit;
+GRANT SELECT(brand_id) ON TABLE cordon.player TO cordon_detector;
+
+GRANT SELECT(player_id) ON TABLE cordon.player TO cordon_audit;
+GRANT SELECT(player_id) ON TABLE cordon.player TO cordon_detector;
+
+GRANT SELECT(guid) ON TABLE cordon.player TO cordon_audit;
+
+GRANT SELECT(account) ON TABLE cordon.player TO cordon_audit;
+
+GRANT SELECT(account_key) ON TABLE cordon.player TO cordon_audit;
+
+GRANT UPDATE(password_hash) ON TABLE cordon.player TO cordon_app;
+
+GRANT UPDATE(status) ON TABLE cordon.player TO cordon_app;
+GRANT SELECT(status) ON TABLE cordon.player TO cordon_audit;
+
+GRANT UPDATE(contact_ciphertext) ON TABLE cordon.player TO cordon_app;
+
+GRANT UPDATE(contact_key_id) ON TABLE cordon.player TO cordon_app;
+GRANT SELECT(contact_key_id) ON TABLE cordon.player TO cordon_audit;
+
+GRANT SELECT(created_at) ON TABLE cordon.player TO cordon_audit;
+
+GRANT UPDATE(updated_at) ON TABLE cordon.player TO cordon_app;
+GRANT SELECT(updated_at) ON TABLE cordon.player TO cordon_audit;
+
+GRANT SELECT ON TABLE cordon.player_balance_log TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.player_balance_log TO cordon_app;
+GRANT SELECT ON TABLE cordon.player_balance_log TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE cordon.player_balance_log_log_id_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE wallet.wallet_transaction TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE wallet.wallet_transaction TO cordon_app;
+GRANT SELECT ON TABLE wallet.wallet_transaction TO cordon_audit;
+
+GRANT SELECT(brand_id) ON TABLE wallet.wallet_transaction TO cordon_detector;
+
+GRANT SELECT(transaction_id) ON TABLE wallet.wallet_transaction TO cordon_detector;
+
+GRANT UPDATE(state) ON TABLE wallet.wallet_transaction TO cordon_app;
+
+GRANT UPDATE(settled_amount) ON TABLE wallet.wallet_transaction TO cordon_app;
+
+GRANT UPDATE(reason) ON TABLE wallet.wallet_transaction TO cordon_app;
+
+GRANT UPDATE(updated_at) ON TABLE wallet.wallet_transaction TO cordon_app;
+
+GRANT SELECT ON TABLE cordon.player_deposit TO cordon_backup;
+GRANT SELECT ON TABLE cordon.player_deposit TO cordon_app;
+GRANT SELECT ON TABLE cordon.player_deposit TO cordon_audit;
+
+GRANT SELECT ON TABLE cordon.player_login TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.player_login TO cordon_app;
+GRANT SELECT ON TABLE cordon.player_login TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE cordon.player_login_login_id_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE cordon.player_outbox TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.player_outbox TO cordon_app;
+GRANT SELECT ON TABLE cordon.player_outbox TO cordon_audit;
+
+GRANT UPDATE(payload) ON TABLE cordon.player_outbox TO cordon_app;
+
+GRANT UPDATE(published_at) ON TABLE cordon.player_outbox TO cordon_app;
+
+GRANT UPDATE(attempts) ON TABLE cordon.player_outbox TO cordon_app;
+
+GRANT UPDATE(last_error) ON TABLE cordon.player_outbox TO cordon_app;
+
+GRANT UPDATE(dead_lettered_at) ON TABLE cordon.player_outbox TO cordon_app;
+
+GRANT SELECT ON SEQUENCE cordon.player_outbox_sequence_seq TO cordon_backup;
+
+GRANT SELECT ON SEQUENCE cordon.player_player_id_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE cordon.player_refresh_token TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.player_refresh_token TO cordon_app;
+
+GRANT SELECT(brand_id) ON TABLE cordon.player_refresh_token TO cordon_audit;
+
+GRANT SELECT(session_id) ON TABLE cordon.player_refresh_token TO cordon_audit;
+
+GRANT SELECT(generation) ON TABLE cordon.player_refresh_token TO cordon_audit;
+
+GRANT SELECT(issued_at) ON TABLE cordon.player_refresh_token TO cordon_audit;
+
+GRANT SELECT(expires_at) ON TABLE cordon.player_refresh_token TO cordon_audit;
+
+GRANT UPDATE(used_at) ON TABLE cordon.player_refresh_token TO cordon_app;
+GRANT SELECT(used_at) ON TABLE cordon.player_refresh_token TO cordon_audit;
+
+GRANT SELECT ON TABLE cordon.player_session TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.player_session TO cordon_app;
+GRANT SELECT ON TABLE cordon.player_session TO cordon_audit;
+
+GRANT UPDATE(expires_at) ON TABLE cordon.player_session TO cordon_app;
+
+GRANT UPDATE(revoked_at) ON TABLE cordon.player_session TO cordon_app;
+
+GRANT UPDATE(revoked_reason) ON TABLE cordon.player_session TO cordon_app;
+
+GRANT SELECT ON TABLE cordon.player_withdraw TO cordon_backup;
+GRANT SELECT ON TABLE cordon.player_withdraw TO cordon_app;
+GRANT SELECT ON TABLE cordon.player_withdraw TO cordon_audit;
+
+GRANT SELECT ON TABLE cordon.recovery_audit TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.recovery_audit TO cordon_app;
+GRANT SELECT ON TABLE cordon.recovery_audit TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE cordon.recovery_audit_recovery_audit_id_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE cordon.schema_migrations TO cordon_app;
+GRANT SELECT ON TABLE cordon.schema_migrations TO cordon_audit;
+GRANT SELECT ON TABLE cordon.schema_migrations TO cordon_backup;
+
+GRANT SELECT ON TABLE cordon.shooter_sms TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.shooter_sms TO cordon_app;
+GRANT SELECT ON TABLE cordon.shooter_sms TO cordon_audit;
+
+GRANT UPDATE(brand_id) ON TABLE cordon.shooter_sms TO cordon_app;
+
+GRANT UPDATE(deposit_id) ON TABLE cordon.shooter_sms TO cordon_app;
+
+GRANT UPDATE(matched_at) ON TABLE cordon.shooter_sms TO cordon_app;
+
+GRANT SELECT ON TABLE cordon.staff TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.staff TO cordon_app;
+
+GRANT SELECT(admin_id) ON TABLE cordon.staff TO cordon_audit;
+
+GRANT UPDATE(password_hash) ON TABLE cordon.staff TO cordon_app;
+
+GRANT UPDATE(roles) ON TABLE cordon.staff TO cordon_app;
+GRANT SELECT(roles) ON TABLE cordon.staff TO cordon_audit;
+
+GRANT UPDATE(status) ON TABLE cordon.staff TO cordon_app;
+GRANT SELECT(status) ON TABLE cordon.staff TO cordon_audit;
+
+GRANT SELECT(created_at) ON TABLE cordon.staff TO cordon_audit;
+
+GRANT UPDATE(updated_at) ON TABLE cordon.staff TO cordon_app;
+GRANT SELECT(updated_at) ON TABLE cordon.staff TO cordon_audit;
+
+GRANT SELECT ON TABLE cordon.staff_brand TO cordon_backup;
+GRANT SELECT,INSERT,DELETE ON TABLE cordon.staff_brand TO cordon_app;
+GRANT SELECT ON TABLE cordon.staff_brand TO cordon_audit;
+
+GRANT SELECT ON TABLE cordon.v_brand_config_default TO cordon_backup;
+GRANT SELECT ON TABLE cordon.v_brand_config_default TO cordon_app;
+GRANT SELECT ON TABLE cordon.v_brand_config_default TO cordon_audit;
+
+GRANT SELECT ON TABLE cordon.v_platform_table TO cordon_backup;
+GRANT SELECT ON TABLE cordon.v_platform_table TO cordon_app;
+GRANT SELECT ON TABLE cordon.v_platform_table TO cordon_audit;
+
+GRANT SELECT ON TABLE cordon.v_brand_scoped_table TO cordon_backup;
+GRANT SELECT ON TABLE cordon.v_brand_scoped_table TO cordon_app;
+GRANT SELECT ON TABLE cordon.v_brand_scoped_table TO cordon_audit;
+
+GRANT SELECT ON TABLE security.cross_brand_detection TO cordon_backup;
+GRANT INSERT ON TABLE security.cross_brand_detection TO cordon_detector;
+GRANT SELECT ON TABLE security.cross_brand_detection TO cordon_app;
+GRANT SELECT ON TABLE security.cross_brand_detection TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE security.cross_brand_detection_detection_id_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE wallet.wallet_balance TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE wallet.wallet_balance TO cordon_app;
+GRANT SELECT ON TABLE wallet.wallet_balance TO cordon_audit;
+
+GRANT UPDATE(balance) ON TABLE wallet.wallet_balance TO cordon_app;
+
+GRANT UPDATE(version) ON TABLE wallet.wallet_balance TO cordon_app;
+
+GRANT UPDATE(updated_at) ON TABLE wallet.wallet_balance TO cordon_app;
+
+GRANT SELECT ON TABLE wallet.wallet_ledger TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE wallet.wallet_ledger TO cordon_app;
+GRANT SELECT ON TABLE wallet.wallet_ledger TO cordon_audit;
+
+GRANT SELECT ON TABLE wallet.v_bucket_difference TO cordon_backup;
+GRANT SELECT ON TABLE wallet.v_bucket_difference TO cordon_app;
+GRANT SELECT ON TABLE wallet.v_bucket_difference TO cordon_audit;
+
+GRANT SELECT ON TABLE wallet.v_trial_balance TO cordon_backup;
+GRANT SELECT ON TABLE wallet.v_trial_balance TO cordon_app;
+GRANT SELECT ON TABLE wallet.v_trial_balance TO cordon_audit;
+
+GRANT SELECT ON TABLE wallet.wallet_account TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE wallet.wallet_account TO cordon_app;
+GRANT SELECT ON TABLE wallet.wallet_account TO cordon_audit;
+
+GRANT SELECT ON TABLE wallet.wallet_command TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE wallet.wallet_command TO cordon_app;
+GRANT SELECT ON TABLE wallet.wallet_command TO cordon_audit;
+
+GRANT SELECT(brand_id) ON TABLE wallet.wallet_command TO cordon_detector;
+
+GRANT SELECT(request_id) ON TABLE wallet.wallet_command TO cordon_detector;
+
+GRANT SELECT ON SEQUENCE wallet.wallet_ledger_entry_id_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE wallet.wallet_outbox TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE wallet.wallet_outbox TO cordon_app;
+GRANT SELECT ON TABLE wallet.wallet_outbox TO cordon_audit;
+
+GRANT UPDATE(payload) ON TABLE wallet.wallet_outbox TO cordon_app;
+
+GRANT UPDATE(published_at) ON TABLE wallet.wallet_outbox TO cordon_app;
+
+GRANT UPDATE(attempts) ON TABLE wallet.wallet_outbox TO cordon_app;
+
+GRANT UPDATE(last_error) ON TABLE wallet.wallet_outbox TO cordon_app;
+
+GRANT UPDATE(dead_lettered_at) ON TABLE wallet.wallet_outbox TO cordon_app;
+
+GRANT SELECT ON SEQUENCE wallet.wallet_outbox_sequence_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE wallet.wallet_policy TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE wallet.wallet_policy TO cordon_app;
+GRANT SELECT ON TABLE wallet.wallet_policy TO cordon_audit;
+
+GRANT UPDATE(status) ON TABLE wallet.wallet_policy TO cordon_app;
+
+GRANT UPDATE(activated_by) ON TABLE wallet.wallet_policy TO cordon_app;
+
+GRANT UPDATE(activated_at) ON TABLE wallet.wallet_policy TO cordon_app;
+
+GRANT UPDATE(retired_at) ON TABLE wallet.wallet_policy TO cordon_app;
+
+GRANT SELECT ON TABLE wallet.wallet_tombstone TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE wallet.wallet_tombstone TO cordon_app;
+GRANT SELECT ON TABLE wallet.wallet_tombstone TO cordon_audit;
+
+GRANT SELECT ON TABLE wallet.wallet_topology TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE wallet.wallet_topology TO cordon_app;
+GRANT SELECT ON TABLE wallet.wallet_topology TO cordon_audit;
+
+GRANT UPDATE(status) ON TABLE wallet.wallet_topology TO cordon_app;
+
+GRANT UPDATE(activated_by) ON TABLE wallet.wallet_topology TO cordon_app;
+
+GRANT UPDATE(activated_at) ON TABLE wallet.wallet_topology TO cordon_app;
+
+GRANT UPDATE(retired_at) ON TABLE wallet.wallet_topology TO cordon_app;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE cordon_owner IN SCHEMA cordon GRANT SELECT ON SEQUENCES  TO cordon_backup;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE cordon_owner IN SCHEMA cordon GRANT SELECT ON TABLES  TO cordon_backup;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE cordon_owner IN SCHEMA security GRANT SELECT ON SEQUENCES  TO cordon_backup;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE cordon_owner IN SCHEMA security GRANT SELECT ON TABLES  TO cordon_backup;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE cordon_owner IN SCHEMA wallet GRANT SELECT ON SEQUENCES  TO cordon_backup;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE cordon_owner IN SCHEMA wallet GRANT SELECT ON TABLES  TO cordon_backup;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE cordon_owner REVOKE ALL ON FUNCTIONS  FROM PUBLIC;
+
