@@ -67,7 +67,8 @@ let package = Package(
         "Contracts", "Kernel", "Postgres", "Redis", asyncHTTPClient, crypto, httpTypes, hummingbird, hummingbirdCore,
         lifecycle, logging, nioCore, nioHTTP1, nioPosix,
       ]),
-    library("Security", ["CSodium", "Contracts", "Kernel", "Platform", "Postgres", "Redis", crypto, cryptoExtras, logging]),
+    library(
+      "Security", ["CSodium", "Contracts", "Kernel", "Platform", "Postgres", "Redis", crypto, cryptoExtras, httpTypes, logging]),
     library("Audit", ["Kernel", "Platform", "Postgres", logging]),
 
     library(
@@ -106,6 +107,7 @@ let package = Package(
       dependencies: ["Contracts", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", logging],
       path: "Tests/Support", swiftSettings: strict),
     tests("KernelTests", ["Kernel"]),
+    tests("PrivateServersTests", ["PrivateServers", "TestSupport"]),
     tests("PostgresTests", ["Kernel", "Postgres", "Reactor", "TestSupport", logging]),
     tests("RedisTests", ["Kernel", "Redis", "TestSupport", logging]),
     tests(
