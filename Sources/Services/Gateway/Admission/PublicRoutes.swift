@@ -1,0 +1,65 @@
+internal import Kernel
+
+/// The public routes. What isn't listed here doesn't exist outside: internal paths can't be reached through the gateway, however they are spelled,
+/// because a path is compared as it came and nothing is decoded or cleaned up first.
+struct PublicRoutes: Sendable {
+  enum Match: Hashable {
+    case route(GatewayRoute)
+    /// The path exists with other methods only.
+    case methodNotAllowed(allowed: [HTTPVerb])
+    case unknown
+  }
+
+  let routes: [GatewayRoute]
+  private let exact: [String: [GatewayRoute]]
+  private let patterns: [(segments: [Substring], route: GatewayRoute)]
+
+  init(_ routes: [GatewayRoute]) {
+    self.routes = routes
+    exact = Dictionary(grouping: routes.filter { !$0.template.contains("{") }, by: \.template)
+    patterns = routes.filter { $0.template.contains("{") }.map { ($0.template.split(separator: "/"), $0) }
+  }
+
+  /// - Parameter path: the path of the request target, without query.
+  func match(_ verb: HTTPVerb, _ path: String) -> Match {
+    let candidates = exact[path] ?? patternRoutes(path)
+    // HEAD is GET without the body (RFC 9110 section 9.3.2).
+    let wanted = verb == .head ? .get : verb
+    if let route = candidates.first(where: { $0.verb == wanted }) { return .route(route) }
+    return candidates.isEmpty ? .unknown : .methodNotAllowed(allowed: candidates.map(\.verb))
+  }
+
+  private func patternRoutes(_ path: String) -> [GatewayRoute] {
+    guard !patterns.isEmpty, path.first == "/" else { return [] }
+    let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    return patterns.filter { Self.fits(segments, $0.segments) }.map(\.route)
+  }
+
+  private static func fits(_ path: [Substring], _ template: [Substring]) -> Bool {
+    guard path.count == template.count else { return false }
+    return zip(path, template).allSatisfy { segment, pattern in
+      pattern.first == "{" ? isPlainSegment(segment) : segment == pattern
+    }
+  }
+
+  /// Letters, digits, `-` and `_`: no dots and no percent signs, so that no service can read another path out of a variable segment.
+  private static func isPlainSegment(_ segment: Substring) -> Bool {
+    !segment.isEmpty
+      && segment.utf8.allSatisfy { ByteClass.isDigit($0) || ByteClass.isLetter($0) || $0 == 0x2D || $0 == 0x5F }
+  }
+
+  /// The routes of this release.
+  static let cordon = PublicRoutes([
+    GatewayRoute(.post, "/v1/players", to: .playerService, needsPlayer: false, rateClass: .credentials),
+    GatewayRoute(.get, "/v1/players/me", to: .playerService),
+    GatewayRoute(.post, "/v1/sessions", to: .playerService, needsPlayer: false, rateClass: .credentials),
+    GatewayRoute(.post, "/v1/sessions/refresh", to: .playerService, needsPlayer: false, rateClass: .credentials),
+    GatewayRoute(.delete, "/v1/sessions/current", to: .playerService),
+    GatewayRoute(.get, "/v1/brand", to: .playerService, needsPlayer: false),
+    GatewayRoute(.get, "/v1/wallet/balances", to: .walletService),
+    GatewayRoute(.get, "/v1/wallet/transactions", to: .walletService),
+    GatewayRoute(.post, "/v1/wallet/deposits", to: .walletService, isSigned: true),
+    GatewayRoute(.post, "/v1/wallet/bets", to: .walletService, isSigned: true),
+    GatewayRoute(.post, "/v1/wallet/withdrawals", to: .walletService, isSigned: true),
+  ])
+}

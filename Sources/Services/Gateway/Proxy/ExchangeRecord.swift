@@ -1,0 +1,22 @@
+internal import Kernel
+
+/// What is known of an exchange when it is over: for counters and the log.
+struct ExchangeRecord: Sendable {
+  let verb: HTTPVerb?
+  let host: String?
+  let path: String?
+  /// The route's template; nil when no route matched or no head was read.
+  let route: GatewayRoute?
+  let brand: Brand?
+  /// Nil when the exchange ended without any answer (the client left, the answer broke off).
+  let status: Int?
+  /// Why the gateway itself refused.
+  let refusal: Problem?
+  let requestID: String
+  let traceID: String
+  let client: ClientAddress
+  /// From the head's end to the end of the answer.
+  let seconds: Double
+  /// From asking for an upstream connection to the first byte of the service's answer.
+  let upstreamSeconds: Double?
+}
