@@ -15,7 +15,9 @@ struct PrivatePostgresTests {
     let first = try await PrivatePostgres.start(configuration(directory))
     let url = try first.url(role: PrivatePostgres.superuser, database: "postgres")
     try await Psql.run("CREATE TABLE kept (n int); INSERT INTO kept VALUES (42)", at: url)
-    #expect(try await Psql.run("SELECT current_setting('data_checksums'), current_setting('lc_messages'), current_setting('min_wal_size')", at: url) == "on|C|1GB")
+    #expect(
+      try await Psql.run(
+        "SELECT current_setting('data_checksums'), current_setting('lc_messages'), current_setting('min_wal_size')", at: url) == "on|C|1GB")
     #expect(try await Psql.run("SELECT DISTINCT auth_method FROM pg_hba_file_rules", at: url) == "scram-sha-256")
     let secret = try FileManager.default.attributesOfItem(atPath: "\(directory.path)/secrets/postgres-postgres")
     #expect(secret[.posixPermissions] as? Int == 0o600)
@@ -24,7 +26,8 @@ struct PrivatePostgresTests {
     let began = ContinuousClock.now
     let second = try await PrivatePostgres.start(configuration(directory))
     #expect(ContinuousClock.now - began < .seconds(5))
-    #expect(try await Psql.run("SELECT n FROM kept", at: second.url(role: PrivatePostgres.superuser, database: "postgres")) == "42")
+    let urlNow = try second.url(role: PrivatePostgres.superuser, database: "postgres")
+    #expect(try await Psql.run("SELECT n FROM kept", at: urlNow) == "42")
     await second.stop()
     await directory.remove()
   }
@@ -51,13 +54,14 @@ struct PrivatePostgresTests {
   @Test("after a crash, and with the pid of another program in postmaster.pid, it starts and has what was committed")
   func recoversFromCrash() async throws {
     let server = try await TestPostgresServer.start(durable: true)
-    try await Psql.run("CREATE TABLE kept (n int); INSERT INTO kept VALUES (1)", at: server.superuserURL())
+    let url = try server.superuserURL()
+    try await Psql.run("CREATE TABLE kept (n int); INSERT INTO kept VALUES (1)", at: url)
     await server.crash()
     let other = try ChildProcess(ServerAccount.unprivileged(PrivatePostgres.accounts).wrapping(["/bin/sleep", "600"]), output: nil)
     try replaceFirstLine(of: server.dataDirectory + "/postmaster.pid", by: "\(other.pid)")
     try await server.startAgain()
     kill(other.pid, SIGKILL)
-    #expect(try await Psql.run("SELECT n FROM kept", at: server.superuserURL()) == "1")
+    #expect(try await Psql.run("SELECT n FROM kept", at: url) == "1")
     await server.stop()
   }
 
@@ -69,7 +73,9 @@ struct PrivatePostgresTests {
 
   @Test("a setting that PostgreSQL refuses is told with the end of its log")
   func tellsWhyItDidNotStart() async throws {
-    let error = await #expect(throws: PrivateServerError.self) { _ = try await TestPostgresServer.start(settings: ["no_such_setting": "1"]) }
+    let error = await #expect(throws: PrivateServerError.self) {
+      _ = try await TestPostgresServer.start(settings: ["no_such_setting": "1"])
+    }
     #expect(error?.kind == .startFailed)
     #expect(error?.description.contains("unrecognized configuration parameter") == true)
   }
@@ -77,8 +83,10 @@ struct PrivatePostgresTests {
   @Test("a lease has every migration, and cordon_app works in it under row-level security")
   func leasesMigratedDatabases() async throws {
     try await TestDatabase.lease { database in
-      #expect(try await Psql.run("SELECT count(*) > 0 FROM cordon.schema_migrations", at: database.superuserURL) == "t")
-      #expect(try await Psql.run("SELECT current_user, to_regclass('brand') IS NOT NULL", at: database.url) == "cordon_app|t")
+      let applied = try await database.psql("SELECT count(*) > 0 FROM cordon.schema_migrations")
+      #expect(applied == "t")
+      let seen = try await Psql.run("SELECT current_user, to_regclass('brand') IS NOT NULL", at: database.url)
+      #expect(seen == "cordon_app|t")
     }
   }
 

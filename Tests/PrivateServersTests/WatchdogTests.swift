@@ -19,7 +19,9 @@ struct WatchdogTests {
     let parent = try ChildProcess(pipeline, output: nil)
     try await eventually("the server runs") { FileManager.default.fileExists(atPath: "\(directory.path)/pid") }
     let holder = try await eventually("the holder of the pipe") {
-      ProcessTree.members(from: parent.pid).first { (try? String(contentsOfFile: "/proc/\($0)/comm", encoding: .utf8)) == "sleep\n" && isHolder($0) }
+      ProcessTree.members(from: parent.pid).first {
+        (try? String(contentsOfFile: "/proc/\($0)/comm", encoding: .utf8)) == "sleep\n" && isHolder($0)
+      }
     }
 
     kill(holder, SIGKILL)
@@ -47,6 +49,6 @@ struct WatchdogTests {
   }
 
   private func isHolder(_ process: pid_t) -> Bool {
-    (try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8))?.contains("600") ?? false
+    (try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)) == "sleep\0600\0"
   }
 }
