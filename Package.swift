@@ -29,13 +29,13 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
-let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
   name: "cordon",
@@ -64,8 +64,8 @@ let package = Package(
     library(
       "Platform",
       [
-        "Contracts", "Kernel", "Postgres", "Redis", asyncHTTPClient, crypto, httpTypes, hummingbird, hummingbirdCore,
-        lifecycle, logging, nioCore, nioHTTP1, nioPosix,
+        "Contracts", "Kernel", "Postgres", "Redis", asyncHTTPClient, httpTypes, hummingbirdCore, lifecycle, logging, nioCore,
+        nioHTTP1, nioPosix, unixSignals,
       ]),
     library(
       "Security", ["CSodium", "Contracts", "Kernel", "Platform", "Postgres", "Redis", crypto, cryptoExtras, httpTypes, logging]),
@@ -112,7 +112,7 @@ let package = Package(
     tests("RedisTests", ["Kernel", "Redis", "TestSupport", logging]),
     tests(
       "PlatformTests",
-      ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "TestSupport", asyncHTTPClient, httpTypes, hummingbird, logging, nioCore]),
+      ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "TestSupport", asyncHTTPClient, httpTypes, lifecycle, logging, nioCore]),
     tests(
       "SecurityTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", crypto, cryptoExtras, logging]),
     tests("WalletTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", logging]),

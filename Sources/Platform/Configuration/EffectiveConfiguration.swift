@@ -46,4 +46,18 @@ package struct EffectiveConfiguration: Sendable {
   package var enforcement: EnforcementMode { text(Settings.enforcement).flatMap { EnforcementMode(rawValue: $0) } ?? .enforce }
 
   package func isExplicit(_ setting: Setting) -> Bool { entries[setting.name].map { $0.source != .defaultValue } ?? false }
+
+  /// Values that must appear nowhere: every secret, and the passwords inside URLs. For the log's redaction.
+  package var secretValues: [String] {
+    let secrets = Settings.all.filter(\.isSecret).compactMap { entries[$0.name]?.value }
+    let passwords = secrets.compactMap { Self.password(in: $0) }
+    // A shorter value would redact half of every line, and protects nothing.
+    return (secrets + passwords).filter { $0.utf8.count >= 6 }
+  }
+
+  private static func password(in url: String) -> String? {
+    guard let scheme = url.firstRange(of: "://"), let at = url.lastIndex(of: "@"), at > scheme.upperBound else { return nil }
+    let parts = url[scheme.upperBound..<at].split(separator: ":", maxSplits: 1)
+    return parts.last.map { String($0) }
+  }
 }

@@ -21,7 +21,7 @@ package enum OpenAPIDocument {
         "securitySchemes": securitySchemes,
       ],
     ]
-    return JSONText.text(of: document)
+    return JSONWriter.text(of: document)
   }
 
   private static func paths(of endpoints: [Endpoint], schemas: inout SchemaDocument) -> JSONValue {

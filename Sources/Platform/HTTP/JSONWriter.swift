@@ -1,5 +1,5 @@
 /// JSON values as text, for what isn't a Swift type: the OpenAPI document and log lines.
-package enum JSONText {
+package enum JSONWriter {
   package static func text(of value: JSONValue) -> String {
     var text = ""
     write(value, to: &text)

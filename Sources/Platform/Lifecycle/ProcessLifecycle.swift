@@ -1,0 +1,72 @@
+internal import FoundationEssentials
+internal import Kernel
+package import Logging
+internal import NIOCore
+internal import NIOPosix
+package import ServiceLifecycle
+package import UnixSignals
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// The life of a process from its services' start to its exit: SIGTERM or SIGINT drains, then stops; what doesn't stop in time is
+/// written down and forced (S4-STOP).
+package struct ProcessLifecycle: Sendable {
+  private let configuration: EffectiveConfiguration
+  private let build: BuildInformation
+  private let logger: Logger
+  private let drain: DrainState
+  private let inFlight: InFlightRequests
+  private let forceExit: @Sendable (Int32) -> Void
+
+  /// - Parameter forceExit: ends the process at once, with a status.
+  package init(
+    configuration: EffectiveConfiguration, build: BuildInformation, logger: Logger, drain: DrainState, inFlight: InFlightRequests,
+    forceExit: @escaping @Sendable (Int32) -> Void = { _exit($0) }
+  ) {
+    self.configuration = configuration
+    self.build = build
+    self.logger = logger
+    self.drain = drain
+    self.inFlight = inFlight
+    self.forceExit = forceExit
+  }
+
+  /// Runs until a signal, or until a service ends, which ends all.
+  ///
+  /// - Parameter services: what others lean on first (pools), the listeners last. They stop in the opposite order.
+  /// - Throws: the first service's failure.
+  package func run(_ services: [any Service], signals: [UnixSignal] = [.sigterm, .sigint]) async throws {
+    let alarm = MultiThreadedEventLoopGroup.singleton.next()
+    let scheduled = ScheduledAlarm()
+    let drainService = DrainService(
+      drain: drain, drainTime: min(configuration.seconds(Settings.drainSeconds), configuration.seconds(Settings.shutdownSeconds) / 2),
+      logger: logger
+    ) {
+      // On a NIO thread: a job that blocks Swift's own threads is one of the reasons why a stop stalls.
+      scheduled.set(alarm.scheduleTask(in: TimeAmount(configuration.seconds(Settings.shutdownSeconds))) { force() })
+    }
+    let group = ServiceGroup(
+      configuration: .init(services: services + [drainService], gracefulShutdownSignals: signals, logger: logger))
+    defer { scheduled.cancel() }
+    try await group.run()
+    logger.notice("stopped")
+  }
+
+  private func force() {
+    let now = WallClock.system.now()
+    let limit = configuration.seconds(Settings.shutdownSeconds)
+    let text = StopDiagnostics.text(
+      at: now, environment: configuration.environment, build: build, limit: limit, inFlight: inFlight.all, now: .now)
+    let directory = configuration.text(Settings.diagnosticsDirectory) ?? "."
+    let path = directory + "/" + StopDiagnostics.fileName(at: now, process: getpid())
+    try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    let isWritten = FileManager.default.createFile(atPath: path, contents: Data(text.utf8))
+    logger.critical(
+      "stop forced", metadata: ["diagnostics": "\(isWritten ? path : "not written")", "in_flight": "\(text)"])
+    forceExit(1)
+  }
+}

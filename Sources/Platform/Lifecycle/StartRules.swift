@@ -1,0 +1,22 @@
+package import Kernel
+
+/// Whether a process may start. Pure.
+package enum StartRules {
+  /// The expected schema version: the configured one, else the one that the program was built with.
+  package static func expectedHead(configuration: EffectiveConfiguration, builtIn: Int64) -> Int64 {
+    configuration.integer(Settings.expectedMigrationHead).map { Int64($0) } ?? builtIn
+  }
+
+  /// Nil when the database has the expected schema version, else the message that stops the start (S4-START-05).
+  package static func headRefusal(expected: Int64, actual: Int64) -> String? {
+    guard expected != actual else { return nil }
+    let advice = actual < expected ? "run `cordon db migrate`" : "this program is older than the database; deploy the newer one"
+    return "migration head mismatch: expected \(expected), actual \(actual); \(advice)"
+  }
+
+  /// Nil unless enforcement is off where several brands run in a production-grade environment (C-12).
+  package static func enforcementRefusal(mode: EnforcementMode, environment: DeploymentEnvironment, brandCount: Int) -> String? {
+    guard mode == .off, environment.isProductionGrade, brandCount > 1 else { return nil }
+    return "MULTI_BRAND_ENFORCEMENT=off is refused in \(environment.label) with \(brandCount) brands"
+  }
+}
