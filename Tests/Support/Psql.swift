@@ -8,9 +8,13 @@ package enum Psql {
     package let description: String
   }
 
-  /// Runs the statements and returns their output, unaligned and without headers: `a|b` lines.
+  /// Runs the SQL in a transaction and returns its output, unaligned and without headers: `a|b` lines.
   @discardableResult
-  package static func run(_ sql: String, at url: String) async throws -> String {
+  package static func run(_ sql: String, at url: String) async throws -> String { try await run([sql], at: url) }
+
+  /// The same for several texts, each in a transaction of its own.
+  @discardableResult
+  package static func run(_ sql: [String], at url: String) async throws -> String {
     guard let psql = ServerLocator.program("psql") else { throw Failure(description: "psql is missing; scripts/bootstrap installs it") }
     var template = Array("/tmp/cordon-psql-XXXXXX".utf8CString)
     let output = mkstemp(&template)
@@ -18,8 +22,8 @@ package enum Psql {
     unlink(template)
     defer { close(output) }
     _ = fcntl(output, F_SETFD, FD_CLOEXEC)
-    let options = ["--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--set=ON_ERROR_STOP=1", "--dbname=\(url)", "--command=\(sql)"]
-    let code = await (try ChildProcess([psql] + options, output: output)).exitCode()
+    let options = ["--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--set=ON_ERROR_STOP=1", "--dbname=\(url)"]
+    let code = await (try ChildProcess([psql] + options + sql.map { "--command=\($0)" }, output: output)).exitCode()
     let text = content(of: output)
     guard code == 0 else { throw Failure(description: text) }
     return text.hasSuffix("\n") ? String(text.dropLast()) : text

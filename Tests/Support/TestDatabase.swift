@@ -8,19 +8,32 @@ package struct TestDatabase: Sendable {
 
   /// A copy of the migrated template for as long as `body` runs; then it is dropped, with whatever is still connected.
   package static func lease<Value>(_ body: (TestDatabase) async throws -> Value) async throws -> Value {
-    try await lease(template: TestServers.shared.migratedTemplate(), body)
+    let template = try await TestServers.shared.migratedTemplate()
+    return try await lease(template: template, settings: databaseSettings, body)
   }
 
   /// A database without any table of ours.
   package static func leaseEmpty<Value>(_ body: (TestDatabase) async throws -> Value) async throws -> Value {
-    try await lease(template: "template0", body)
+    try await lease(template: "template0", settings: { _ in [] }, body)
   }
 
-  private static func lease<Value>(template: String, _ body: (TestDatabase) async throws -> Value) async throws -> Value {
+  /// What belongs to a database rather than standing in it, so that the copy of a template lacks it; as in the first migration.
+  private static func databaseSettings(_ name: String) -> [String] {
+    [
+      "GRANT CREATE ON DATABASE \(name) TO cordon_owner",
+      "REVOKE CREATE, TEMPORARY ON DATABASE \(name) FROM PUBLIC",
+      "ALTER DATABASE \(name) SET search_path = cordon, public",
+    ]
+  }
+
+  private static func lease<Value>(
+    template: String, settings: (String) -> [String], _ body: (TestDatabase) async throws -> Value
+  ) async throws -> Value {
     let postgres = try await TestServers.shared.sharedPostgres()
     let name = TestServers.newDatabaseName()
     // Copying files beats copying through the WAL as soon as there are some hundred tables.
-    try await Psql.run("CREATE DATABASE \(name) TEMPLATE \(template) STRATEGY FILE_COPY", at: postgres.superuserURL())
+    let creation = ["CREATE DATABASE \(name) TEMPLATE \(template) STRATEGY FILE_COPY"] + settings(name)
+    try await Psql.run(creation, at: postgres.superuserURL())
     let database = TestDatabase(
       name: name, url: postgres.applicationURL(database: name), superuserURL: postgres.superuserURL(database: name))
     do {
