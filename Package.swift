@@ -104,7 +104,7 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["Contracts", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", logging],
+      dependencies: ["Contracts", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", lifecycle, logging],
       path: "Tests/Support", swiftSettings: strict),
     tests("KernelTests", ["Kernel"]),
     tests("PrivateServersTests", ["PrivateServers", "TestSupport"]),
@@ -114,8 +114,8 @@ let package = Package(
       "PlatformTests",
       ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "TestSupport", asyncHTTPClient, httpTypes, lifecycle, logging, nioCore]),
     tests(
-      "SecurityTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", crypto, cryptoExtras, logging]),
-    tests("WalletTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", logging]),
+      "SecurityTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", crypto, cryptoExtras, httpTypes, logging]),
+    tests("WalletTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient, httpTypes, logging]),
     tests("PlayerTests", ["Contracts", "Kernel", "Platform", "Player", "Postgres", "Redis", "Security", "TestSupport", logging]),
     tests(
       "GatewayTests",

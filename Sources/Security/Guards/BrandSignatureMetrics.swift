@@ -14,7 +14,8 @@ struct BrandSignatureMetrics: Sendable {
   init(registry: MetricsRegistry, mode: EnforcementMode) {
     self.mode = mode.rawValue
     failed = registry.counter(
-      "wallet_brand_signature_failed_total", "Brand-scoped writes whose signature doesn't count.", labels: ["caller_service", "reason", "mode"])
+      "wallet_brand_signature_failed_total", "Brand-scoped writes whose signature doesn't count.",
+      labels: ["caller_service", "reason", "mode"])
     missing = registry.counter(
       "wallet_brand_signature_missing_total", "Brand-scoped writes without a signature.", labels: ["caller_service"])
     misconfigured = registry.counter(

@@ -15,7 +15,8 @@ struct CallerTokenMetrics: Sendable {
     legacy = metrics.registry.counter(
       "internal_caller_token_legacy_total", "Internal calls that were accepted with the shared token.", labels: labels)
     legacyRejected = metrics.registry.counter(
-      "internal_caller_token_legacy_rejected_total", "Internal calls that were refused because they came with the shared token.", labels: labels)
+      "internal_caller_token_legacy_rejected_total", "Internal calls that were refused because they came with the shared token.",
+      labels: labels)
     previousUsed = metrics.registry.counter(
       "internal_caller_token_prev_used_total", "Internal calls that were accepted with a caller's previous token.", labels: labels)
     mismatch = metrics.registry.counter(
