@@ -56,7 +56,9 @@ package actor TestServers {
     try await Psql.run("CREATE DATABASE \(name)", at: postgres.superuserURL())
     let url = postgres.superuserURL(database: name)
     let migrations = try MigrationFolder.load(directory: MigrationFiles.directory)
-    try await Migrator(DatabaseConfiguration(url: url), migrations: migrations, logger: Logger(label: "test.migrations") { _ in SwiftLogNoOpLogHandler() }).migrate()
+    try await Migrator(
+      DatabaseConfiguration(url: url), migrations: migrations, logger: Logger(label: "test.migrations") { _ in SwiftLogNoOpLogHandler() }
+    ).migrate()
     return name
   }
 }

@@ -1,0 +1,47 @@
+# `make` alone lists what there is.
+
+SHELL := /bin/bash
+SWIFT ?= swift
+# debug builds several times faster, release runs several times faster.
+CONFIGURATION ?= debug
+CORDON = .build/$(CONFIGURATION)/cordon
+SOURCES = Package.swift Sources Tests
+
+# Requests to this machine never go through a proxy.
+export NO_PROXY := localhost,127.0.0.1,::1
+export no_proxy := $(NO_PROXY)
+
+.DEFAULT_GOAL := help
+.PHONY: help bootstrap build up test format lint bench verify-two-brand clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+bootstrap: ## Install what this machine lacks (apt, as root or with sudo)
+	@scripts/bootstrap
+
+build: bootstrap ## Compile
+	$(SWIFT) build --configuration $(CONFIGURATION) --product cordon
+
+up: build ## Start everything on this machine, play the two-brand demo, stay up until Ctrl-C
+	@exec $(CORDON) up --demo
+
+test: bootstrap lint ## Compile with warnings as errors, check the format, run every test
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+format: ## Rewrite the sources in the project's format
+	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+lint: ## Check the format, and the shell scripts where shellcheck is installed
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+	@if command -v shellcheck >/dev/null; then shellcheck scripts/bootstrap .ci/run; fi
+
+bench: bootstrap ## Run every benchmark and print its figures
+	@set -e; for run in benchmarks/*/run; do echo "== $$run"; "$$run"; done
+
+verify-two-brand: ## Run the two-brand harness against the stack that `make up` started
+	LOCAL_DOCKER_E2E=1 $(SWIFT) test --filter TwoBrandHarness
+
+clean: ## Remove what was built; data in .cordon stays
+	$(SWIFT) package clean
