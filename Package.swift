@@ -115,7 +115,7 @@ let package = Package(
       ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "TestSupport", asyncHTTPClient, httpTypes, lifecycle, logging, nioCore]),
     tests(
       "SecurityTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", crypto, cryptoExtras, httpTypes, logging]),
-    tests("WalletTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient, httpTypes, logging]),
+    tests("WalletTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient, httpTypes, logging, nioCore]),
     tests("PlayerTests", ["Contracts", "Kernel", "Platform", "Player", "Postgres", "Redis", "Security", "TestSupport", logging]),
     tests(
       "GatewayTests",

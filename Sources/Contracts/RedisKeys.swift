@@ -5,6 +5,8 @@ package enum RedisKeys {
   package static let brandCatalogChanged = "BRAND_CATALOG_CHANGED"
   package static let jwtPublicKeysChanged = "jwt_public_keys_changed"
   package static let playerSessionPrefix = "session:"
+  /// How much of a client's per-address limit the gateways have taken in the current window; vanishes with the window.
+  package static let gatewayRatePrefix = "gateway:rate:"
   package static let walletStream = "wallet:events"
   package static let playerStream = "player:events"
 

@@ -45,7 +45,7 @@ package struct RunningRole: Sendable {
       }
       defer { group.cancelAll() }
       for try await case let value? in group { return value }
-      throw NotInTime("the role stopped before the test was over")
+      throw NotInTime(what: "the role stopped before the test was over", limit: .zero)
     }
   }
 

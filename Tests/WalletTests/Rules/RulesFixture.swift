@@ -1,3 +1,4 @@
+import Kernel
 import Testing
 
 @testable import Wallet
@@ -6,6 +7,7 @@ import Testing
 enum RulesFixture {
   static let cash = bucket("cash")
   static let bonus = bucket("bonus")
+  static let origin = WalletOrigin(id: "new", at: Timestamp(seconds: 1_700_000_000))
 
   static let rules = WalletRules(
     topology: WalletTopology(
@@ -26,15 +28,17 @@ enum RulesFixture {
 
   static func bet(_ state: WalletTransaction.State, parts: [BucketAmount]) -> WalletTransaction {
     WalletTransaction(
-      id: "bet", kind: .bet, state: state, amount: parts.reduce(0) { $0 + $1.amount }, reference: "mg:1", provider: "mg", parts: parts)
+      id: "bet", createdAt: origin.at, kind: .bet, state: state, amount: parts.reduce(0) { $0 + $1.amount }, provider: "mg", reference: "1",
+      parts: parts)
   }
 
   static func withdrawal(_ state: WalletTransaction.State, amount: Int64) -> WalletTransaction {
     WalletTransaction(
-      id: "withdrawal", kind: .withdrawal, state: state, amount: amount, parts: [BucketAmount(bucket: cash, amount: amount)])
+      id: "withdrawal", createdAt: origin.at, kind: .withdraw, state: state, amount: amount,
+      parts: [BucketAmount(bucket: cash, amount: amount)])
   }
 
   static func deposit(_ state: WalletTransaction.State, amount: Int64) -> WalletTransaction {
-    WalletTransaction(id: "deposit", kind: .deposit, state: state, amount: amount)
+    WalletTransaction(id: "deposit", createdAt: origin.at, kind: .deposit, state: state, amount: amount)
   }
 }

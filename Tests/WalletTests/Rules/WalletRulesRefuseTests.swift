@@ -69,7 +69,8 @@ struct WalletRulesRefuseTests {
       "a paid withdrawal declined", .withdrawDecline(transaction: "withdrawal"),
       RulesFixture.snapshot(target: RulesFixture.withdrawal(.paid, amount: 1)), .transactionClosed),
     row(
-      "one provider id for two bets", bet, RulesFixture.snapshot(cash: 500, target: RulesFixture.bet(.open, parts: parts)), .referenceTaken),
+      "one provider id for two bets", bet, RulesFixture.snapshot(cash: 500, target: RulesFixture.bet(.authorized, parts: parts)),
+      .referenceTaken),
     row("a bet over the balance", bet, RulesFixture.snapshot(cash: 60, bonus: 39), .insufficientFunds),
     row("a withdrawal of bonus money", .withdrawRequest(amount: 100), RulesFixture.snapshot(cash: 99, bonus: 100), .insufficientFunds),
     row("an adjustment below zero", .adjust(amount: -2, bucket: RulesFixture.cash), RulesFixture.snapshot(cash: 1), .insufficientFunds),
@@ -77,7 +78,7 @@ struct WalletRulesRefuseTests {
 
   @Test("A refused command has exactly one documented reason", arguments: rows)
   func refuses(row: Row) {
-    #expect(RulesFixture.rules.decide(row.action, on: row.snapshot, newID: "new") == .failure(row.refusal))
+    #expect(RulesFixture.rules.decide(row.action, on: row.snapshot, origin: RulesFixture.origin) == .failure(row.refusal))
   }
 
   @Test("Every refusal is shown by at least one row")

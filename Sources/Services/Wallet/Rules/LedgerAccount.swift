@@ -15,15 +15,15 @@ package enum LedgerAccount: Hashable, Sendable {
   /// The brand's own money: the other side of adjustments.
   case house
 
-  /// The text in `wallet.wallet_ledger.account`: `player:cash`, `system:deposits`, `provider:mg`.
+  /// The text in `wallet.wallet_ledger.account`: the bucket's name beside a player, or the name of a row of `wallet.wallet_account`.
   package var name: String {
     switch self {
-    case .bucket(let bucket): "player:\(bucket.name)"
-    case .deposits: "system:deposits"
-    case .withdrawalsHeld: "system:withdrawals_held"
-    case .withdrawals: "system:withdrawals"
+    case .bucket(let bucket): bucket.name
+    case .deposits: "deposits"
+    case .withdrawalsHeld: "withdrawals_held"
+    case .withdrawals: "withdrawals"
     case .provider(let provider): "provider:\(provider)"
-    case .house: "system:house"
+    case .house: "house"
     }
   }
 

@@ -44,7 +44,7 @@ package enum WalletAction: Hashable, Sendable {
     case .depositApprove(let id), .depositDecline(let id): .transaction(id)
     case .withdrawApprove(let id), .withdrawDecline(let id), .withdrawPay(let id): .transaction(id)
     case .authorize(_, let provider, let reference, _), .settle(_, let provider, let reference), .rollback(let provider, let reference):
-      .reference("\(provider):\(reference)")
+      .bet(provider: provider, reference: reference)
     }
   }
 }

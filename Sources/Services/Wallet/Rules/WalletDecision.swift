@@ -4,7 +4,7 @@ package struct WalletDecision: Hashable, Sendable {
     case insert(WalletTransaction)
     case update(WalletTransaction)
     /// A rollback of a bet that has not come: remember it, so that the late bet is refused.
-    case tombstone(reference: String)
+    case tombstone(provider: String, reference: String)
   }
 
   package let change: TransactionChange

@@ -1,7 +1,8 @@
 internal import Kernel
 
 extension WalletRules {
-  func adjust(_ amount: Int64, _ bucket: Bucket, _ snapshot: WalletSnapshot, _ newID: String) throws(WalletRefusal) -> WalletDecision {
+  func adjust(_ amount: Int64, _ bucket: Bucket, _ snapshot: WalletSnapshot, _ origin: WalletOrigin) throws(WalletRefusal) -> WalletDecision
+  {
     guard amount != 0, amount.magnitude <= UInt64(Limits.amountMinorUnitsMax) else { throw .amountOutOfRange }
     guard topology.buckets.contains(bucket) else { throw .unknownBucket }
     if let limits = policy.limits(of: .adjust), abs(amount) < limits.min || abs(amount) > limits.max { throw .limitExceeded }
@@ -14,7 +15,7 @@ extension WalletRules {
     return movement.decision(
       .insert(
         WalletTransaction(
-          id: newID, kind: .adjustment, state: .applied, amount: amount,
+          id: origin.id, createdAt: origin.at, kind: .adjust, state: .applied, amount: amount,
           parts: amount < 0 ? [BucketAmount(bucket: bucket, amount: -amount)] : [])))
   }
 }

@@ -1,6 +1,6 @@
 extension WalletRules {
   func authorize(
-    _ amount: Int64, _ provider: String, _ reference: String, _ round: String?, _ snapshot: WalletSnapshot, _ newID: String
+    _ amount: Int64, _ provider: String, _ reference: String, _ round: String?, _ snapshot: WalletSnapshot, _ origin: WalletOrigin
   ) throws(WalletRefusal) -> WalletDecision {
     try checkAmount(amount, of: .authorize)
     guard !snapshot.rolledBackBefore else { throw .rolledBackBefore }
@@ -10,7 +10,8 @@ extension WalletRules {
     return movement.decision(
       .insert(
         WalletTransaction(
-          id: newID, kind: .bet, state: .open, amount: amount, reference: reference, provider: provider, round: round, parts: parts)))
+          id: origin.id, createdAt: origin.at, kind: .bet, state: .authorized, amount: amount, provider: provider, reference: reference,
+          round: round, parts: parts)))
   }
 
   func settle(_ amount: Int64, _ provider: String, _ snapshot: WalletSnapshot) throws(WalletRefusal) -> WalletDecision {
@@ -26,7 +27,7 @@ extension WalletRules {
   /// The stake returns to the buckets it came from. A rollback of a bet that has not come is kept and succeeds.
   func rollback(_ provider: String, _ reference: String, _ snapshot: WalletSnapshot) throws(WalletRefusal) -> WalletDecision {
     guard snapshot.target != nil else {
-      return Movement(snapshot.balances).decision(.tombstone(reference: reference))
+      return Movement(snapshot.balances).decision(.tombstone(provider: provider, reference: reference))
     }
     var transaction = try openBet(snapshot)
     transaction.state = .rolledBack
@@ -38,7 +39,7 @@ extension WalletRules {
   private func openBet(_ snapshot: WalletSnapshot) throws(WalletRefusal) -> WalletTransaction {
     guard let transaction = snapshot.target, transaction.kind == .bet else { throw .transactionNotFound }
     switch transaction.state {
-    case .open: return transaction
+    case .authorized: return transaction
     case .settled: throw .alreadySettled
     case .rolledBack: throw .alreadyRolledBack
     case .pending, .requested, .approved, .declined, .paid, .applied: throw .transactionClosed

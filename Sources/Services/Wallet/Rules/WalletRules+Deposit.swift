@@ -1,15 +1,16 @@
 extension WalletRules {
-  func deposit(_ amount: Int64, _ snapshot: WalletSnapshot, _ newID: String) throws(WalletRefusal) -> WalletDecision {
+  func deposit(_ amount: Int64, _ snapshot: WalletSnapshot, _ origin: WalletOrigin) throws(WalletRefusal) -> WalletDecision {
     try checkAmount(amount, of: .deposit)
     var movement = Movement(snapshot.balances)
     try movement.move(amount, from: .deposits, to: .bucket(topology.depositBucket))
-    return movement.decision(.insert(WalletTransaction(id: newID, kind: .deposit, state: .approved, amount: amount)))
+    return movement.decision(
+      .insert(WalletTransaction(id: origin.id, createdAt: origin.at, kind: .deposit, state: .approved, amount: amount)))
   }
 
-  func depositRequest(_ amount: Int64, _ snapshot: WalletSnapshot, _ newID: String) throws(WalletRefusal) -> WalletDecision {
+  func depositRequest(_ amount: Int64, _ snapshot: WalletSnapshot, _ origin: WalletOrigin) throws(WalletRefusal) -> WalletDecision {
     try checkAmount(amount, of: .depositRequest)
     return Movement(snapshot.balances)
-      .decision(.insert(WalletTransaction(id: newID, kind: .deposit, state: .pending, amount: amount)))
+      .decision(.insert(WalletTransaction(id: origin.id, createdAt: origin.at, kind: .deposit, state: .pending, amount: amount)))
   }
 
   func depositApprove(_ snapshot: WalletSnapshot) throws(WalletRefusal) -> WalletDecision {

@@ -1,21 +1,21 @@
 extension WalletRules {
   /// The money leaves the player's buckets at once and is held, so that it can't be bet while somebody looks at the request.
-  func withdrawRequest(_ amount: Int64, _ snapshot: WalletSnapshot, _ newID: String) throws(WalletRefusal) -> WalletDecision {
+  func withdrawRequest(_ amount: Int64, _ snapshot: WalletSnapshot, _ origin: WalletOrigin) throws(WalletRefusal) -> WalletDecision {
     try checkAmount(amount, of: .withdrawRequest)
     var movement = Movement(snapshot.balances)
     let parts = try movement.take(amount, from: topology.withdrawOrder, to: .withdrawalsHeld)
     return movement.decision(
-      .insert(WalletTransaction(id: newID, kind: .withdrawal, state: .requested, amount: amount, parts: parts)))
+      .insert(WalletTransaction(id: origin.id, createdAt: origin.at, kind: .withdraw, state: .requested, amount: amount, parts: parts)))
   }
 
   func withdrawApprove(_ snapshot: WalletSnapshot) throws(WalletRefusal) -> WalletDecision {
-    var transaction = try target(snapshot, kind: .withdrawal, in: [.requested])
+    var transaction = try target(snapshot, kind: .withdraw, in: [.requested])
     transaction.state = .approved
     return Movement(snapshot.balances).decision(.update(transaction))
   }
 
   func withdrawDecline(_ snapshot: WalletSnapshot) throws(WalletRefusal) -> WalletDecision {
-    var transaction = try target(snapshot, kind: .withdrawal, in: [.requested, .approved])
+    var transaction = try target(snapshot, kind: .withdraw, in: [.requested, .approved])
     transaction.state = .declined
     var movement = Movement(snapshot.balances)
     try movement.giveBack(transaction.parts, from: .withdrawalsHeld)
@@ -23,7 +23,7 @@ extension WalletRules {
   }
 
   func withdrawPay(_ snapshot: WalletSnapshot) throws(WalletRefusal) -> WalletDecision {
-    var transaction = try target(snapshot, kind: .withdrawal, in: [.approved])
+    var transaction = try target(snapshot, kind: .withdraw, in: [.approved])
     transaction.state = .paid
     var movement = Movement(snapshot.balances)
     try movement.move(transaction.amount, from: .withdrawalsHeld, to: .withdrawals)

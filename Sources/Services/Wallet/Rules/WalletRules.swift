@@ -10,24 +10,24 @@ package struct WalletRules: Sendable {
     self.policy = policy
   }
 
-  /// - Parameter newID: the id that a transaction gets if the command begins one.
-  package func decide(_ action: WalletAction, on snapshot: WalletSnapshot, newID: String) -> Result<WalletDecision, WalletRefusal> {
-    Result { () throws(WalletRefusal) in try decided(action, on: snapshot, newID: newID) }
+  /// - Parameter origin: the identity of the transaction, if the command begins one.
+  package func decide(_ action: WalletAction, on snapshot: WalletSnapshot, origin: WalletOrigin) -> Result<WalletDecision, WalletRefusal> {
+    Result { () throws(WalletRefusal) in try decided(action, on: snapshot, origin: origin) }
   }
 
-  private func decided(_ action: WalletAction, on snapshot: WalletSnapshot, newID: String) throws(WalletRefusal) -> WalletDecision {
+  private func decided(_ action: WalletAction, on snapshot: WalletSnapshot, origin: WalletOrigin) throws(WalletRefusal) -> WalletDecision {
     try checkStanding(action, snapshot)
     switch action {
     case .deposit(let amount):
-      return try deposit(amount, snapshot, newID)
+      return try deposit(amount, snapshot, origin)
     case .depositRequest(let amount):
-      return try depositRequest(amount, snapshot, newID)
+      return try depositRequest(amount, snapshot, origin)
     case .depositApprove:
       return try depositApprove(snapshot)
     case .depositDecline:
       return try depositDecline(snapshot)
     case .withdrawRequest(let amount):
-      return try withdrawRequest(amount, snapshot, newID)
+      return try withdrawRequest(amount, snapshot, origin)
     case .withdrawApprove:
       return try withdrawApprove(snapshot)
     case .withdrawDecline:
@@ -35,13 +35,13 @@ package struct WalletRules: Sendable {
     case .withdrawPay:
       return try withdrawPay(snapshot)
     case .authorize(let amount, let provider, let reference, let round):
-      return try authorize(amount, provider, "\(provider):\(reference)", round, snapshot, newID)
+      return try authorize(amount, provider, reference, round, snapshot, origin)
     case .settle(let amount, let provider, _):
       return try settle(amount, provider, snapshot)
     case .rollback(let provider, let reference):
-      return try rollback(provider, "\(provider):\(reference)", snapshot)
+      return try rollback(provider, reference, snapshot)
     case .adjust(let amount, let bucket):
-      return try adjust(amount, bucket, snapshot, newID)
+      return try adjust(amount, bucket, snapshot, origin)
     }
   }
 

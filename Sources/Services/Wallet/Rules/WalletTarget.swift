@@ -2,6 +2,6 @@
 package enum WalletTarget: Hashable, Sendable {
   /// By Cordon's transaction id.
   case transaction(String)
-  /// By the provider's name for it, `<provider>:<id>`.
-  case reference(String)
+  /// A bet, by its provider's name for it.
+  case bet(provider: String, reference: String)
 }

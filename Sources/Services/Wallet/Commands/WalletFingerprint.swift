@@ -1,0 +1,31 @@
+internal import Crypto
+internal import Kernel
+
+/// What makes two requests under one idempotency key the same request: SHA-256 over the command's fields, each with its length before it,
+/// so that no two field lists share their bytes. Independent of JSON spelling.
+enum WalletFingerprint {
+  static func of(_ request: WalletRequest) -> [UInt8] {
+    var bytes = Array("cordon wallet command 1\n".utf8)
+    for field in fields(request) {
+      withUnsafeBytes(of: UInt32(field.utf8.count).bigEndian) { bytes.append(contentsOf: $0) }
+      bytes.append(contentsOf: field.utf8)
+    }
+    return Array(SHA256.hash(data: bytes))
+  }
+
+  private static func fields(_ request: WalletRequest) -> [String] {
+    [request.action.name.rawValue, request.player.description, request.currency ?? "", request.reason ?? ""] + details(request.action)
+  }
+
+  private static func details(_ action: WalletAction) -> [String] {
+    switch action {
+    case .deposit(let amount), .depositRequest(let amount), .withdrawRequest(let amount): [String(amount)]
+    case .depositApprove(let id), .depositDecline(let id): [id]
+    case .withdrawApprove(let id), .withdrawDecline(let id), .withdrawPay(let id): [id]
+    case .authorize(let amount, let provider, let reference, let round): [String(amount), provider, reference, round ?? ""]
+    case .settle(let amount, let provider, let reference): [String(amount), provider, reference]
+    case .rollback(let provider, let reference): [provider, reference]
+    case .adjust(let amount, let bucket): [String(amount), bucket.name]
+    }
+  }
+}

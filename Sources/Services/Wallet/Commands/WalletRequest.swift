@@ -1,0 +1,33 @@
+package import Kernel
+package import Logging
+
+/// One wallet command with everything that its execution needs to know of the call that brought it.
+package struct WalletRequest: Sendable {
+  package let brand: Brand
+  /// The idempotency key as it is stored: unique per brand, for ever.
+  package let key: String
+  package let player: PlayerID
+  package let action: WalletAction
+  /// The currency that the caller named; it must be the brand's. Nil for commands without an amount.
+  package let currency: String?
+  package let reason: String?
+  package let caller: CallerLabel
+  /// The HTTP request's id, for logs.
+  package let requestID: String
+  package let logger: Logger
+
+  package init(
+    brand: Brand, key: String, player: PlayerID, action: WalletAction, currency: String?, reason: String? = nil, caller: CallerLabel,
+    requestID: String, logger: Logger
+  ) {
+    self.brand = brand
+    self.key = key
+    self.player = player
+    self.action = action
+    self.currency = currency
+    self.reason = reason
+    self.caller = caller
+    self.requestID = requestID
+    self.logger = logger
+  }
+}

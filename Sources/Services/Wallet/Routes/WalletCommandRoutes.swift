@@ -1,0 +1,68 @@
+internal import Contracts
+internal import HTTPTypes
+internal import Kernel
+package import Platform
+
+/// The commands that other roles give the wallet: `/internal/wallet/…`. Who the caller is, the guard has established by its token.
+package struct WalletCommandRoutes: Sendable {
+  private let runner: WalletCommandRunner
+
+  package init(runner: WalletCommandRunner) { self.runner = runner }
+
+  package var endpoints: [Endpoint] {
+    [
+      command("deposit", "Credits money that has arrived", WalletDepositBody.self) {
+        .init($0.player, .deposit(amount: $0.amount), $0.currency)
+      },
+      command("deposit-approve", "Approves a pending deposit", WalletTransactionBody.self) {
+        .init($0.player, .depositApprove(transaction: $0.transaction))
+      },
+      command("deposit-decline", "Declines a pending deposit", WalletTransactionBody.self) {
+        .init($0.player, .depositDecline(transaction: $0.transaction))
+      },
+      command("withdraw-request", "Requests a withdrawal and holds the money", WalletDepositBody.self) {
+        .init($0.player, .withdrawRequest(amount: $0.amount), $0.currency)
+      },
+      command("withdraw-approve", "Approves a requested withdrawal", WalletTransactionBody.self) {
+        .init($0.player, .withdrawApprove(transaction: $0.transaction))
+      },
+      command("withdraw-decline", "Declines a withdrawal and returns the money", WalletTransactionBody.self) {
+        .init($0.player, .withdrawDecline(transaction: $0.transaction))
+      },
+      command("withdraw-pay", "Marks an approved withdrawal as paid", WalletTransactionBody.self) {
+        .init($0.player, .withdrawPay(transaction: $0.transaction))
+      },
+      command("authorize", "Takes a bet", WalletAuthorizeBody.self) {
+        .init($0.player, .authorize(amount: $0.amount, provider: $0.provider, reference: $0.reference, round: $0.round), $0.currency)
+      },
+      command("settle", "Pays the result of a bet", WalletSettleBody.self) {
+        .init($0.player, .settle(amount: $0.amount, provider: $0.provider, reference: $0.reference), $0.currency)
+      },
+      command("rollback", "Undoes a bet, whether it has arrived or not", WalletRollbackBody.self) {
+        .init($0.player, .rollback(provider: $0.provider, reference: $0.reference))
+      },
+      command("adjust", "Corrects one bucket", WalletAdjustBody.self) { body in
+        guard let bucket = Bucket(body.bucket) else {
+          throw Problem(.invalidField, faults: [.init(pointer: "/bucket", detail: "not a bucket name")])
+        }
+        return .init(body.player, .adjust(amount: body.amount, bucket: bucket), body.currency, reason: body.reason)
+      },
+    ]
+  }
+
+  private func command<Body: Decodable & JSONSchemaProviding>(
+    _ name: String, _ summary: String, _ body: Body.Type, ask: @escaping @Sendable (Body) throws -> WalletAsk
+  ) -> Endpoint {
+    Endpoint(
+      .post, "/internal/wallet/\(name)", id: "wallet\(Self.capitalised(name))", summary: summary, access: .internalCall(brand: .required),
+      parameters: [WalletCommandRunner.keyParameter], body: body, reply: .json(WalletCommandAnswer.self),
+      refusals: WalletCommandRunner.refusals
+    ) { [runner] request, body in
+      try await runner.run(try ask(body), for: request) { key, _ in WalletKeys.role(key) }
+    }
+  }
+
+  private static func capitalised(_ name: String) -> String {
+    name.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+  }
+}

@@ -1,0 +1,52 @@
+internal import Contracts
+internal import HTTPTypes
+internal import Kernel
+package import Platform
+
+/// Turns an admitted HTTP request into a wallet command and its answer into a reply; the same for internal and player routes.
+package struct WalletCommandRunner: Sendable {
+  private let commands: WalletCommands
+  private let catalog: BrandCatalog
+
+  package init(commands: WalletCommands, catalog: BrandCatalog) {
+    self.commands = commands
+    self.catalog = catalog
+  }
+
+  static let keyParameter = Parameter.header(
+    HeaderNames.idempotencyKey, .string(length: 1...(Limits.idempotencyKeyCharactersMax * 2 + 2), pattern: .visibleASCII),
+    "The client's own name for the command; the same key and body always get the same answer.")
+
+  static let refusals: [ProblemReason] =
+    [
+      .idempotencyKeyRequired, .idempotencyKeyInvalid, .idempotencyMismatch, .idempotencyBrandSplit, .crossBrandRejected, .currencyMismatch,
+      .topologyMissing, .policyMissing, .outcomeUnknown,
+    ] + Set(WalletRefusal.allCases.map(\.reason)).sorted { $0.rawValue < $1.rawValue }
+
+  /// - Parameter stored: how the caller's key is stored, so that callers don't meet in one key space.
+  func run(
+    _ ask: WalletAsk, for request: EndpointRequest, storedKey: @Sendable (IdempotencyKey, Brand) throws -> String
+  ) async throws -> Reply {
+    let key = try Self.key(of: request)
+    let id = try request.brand()
+    guard let brand = try await catalog.brand(id) else { throw Problem(.unresolvedBrand, detail: "brand \(id) is not in the catalogue") }
+    guard let player = PlayerID(ask.player) else { throw Problem(.playerNotFound) }
+    let answer = try await commands.execute(
+      WalletRequest(
+        brand: brand, key: try storedKey(key, brand), player: player, action: ask.action, currency: ask.currency, reason: ask.reason,
+        caller: request.identity.caller ?? .gateway, requestID: request.requestID, logger: request.logger), trace: request.trace.traceID)
+    return Self.reply(answer)
+  }
+
+  static func key(of request: EndpointRequest) throws(Problem) -> IdempotencyKey {
+    guard let header = request.header(HeaderNames.idempotencyKey) else { throw Problem(.idempotencyKeyRequired) }
+    guard let key = IdempotencyKey(header: header) else { throw Problem(.idempotencyKeyInvalid) }
+    return key
+  }
+
+  private static func reply(_ answer: WalletAnswer) -> Reply {
+    let type = answer.status < 400 ? "application/json" : ProblemBody.contentType
+    let reply = Reply(status: .init(code: answer.status), headers: [.contentType: type], body: answer.body)
+    return answer.isReplay ? reply.with(HeaderNames.idempotencyReplayed, "true") : reply
+  }
+}

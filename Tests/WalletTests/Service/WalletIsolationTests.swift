@@ -1,0 +1,178 @@
+import Foundation
+import Testing
+
+@Suite("No wallet command touches another brand's row")
+struct WalletIsolationTests {
+  /// A command aimed at a row of the first brand: its path and its body.
+  struct Attack: Sendable, CustomTestStringConvertible {
+    let path: String
+    let body: String
+    var testDescription: String { path }
+  }
+
+  /// Player 2 exists under the first brand only.
+  static let attacks: [Attack] = [
+    Attack(path: "deposit", body: #"{"player_id":2,"amount":5,"currency":"USD"}"#),
+    Attack(path: "withdraw-request", body: #"{"player_id":2,"amount":5,"currency":"USD"}"#),
+    Attack(path: "authorize", body: #"{"player_id":2,"amount":5,"currency":"USD","provider":"mg","reference":"z"}"#),
+    Attack(path: "settle", body: #"{"player_id":2,"amount":5,"currency":"USD","provider":"mg","reference":"open"}"#),
+    Attack(path: "rollback", body: #"{"player_id":2,"provider":"mg","reference":"open"}"#),
+    Attack(path: "adjust", body: #"{"player_id":2,"bucket":"cash","amount":5,"currency":"USD","reason":"x"}"#),
+    Attack(path: "deposit-approve", body: #"{"player_id":1,"transaction_id":"DEPOSIT"}"#),
+    Attack(path: "deposit-decline", body: #"{"player_id":1,"transaction_id":"DEPOSIT"}"#),
+    Attack(path: "withdraw-approve", body: #"{"player_id":1,"transaction_id":"WITHDRAWAL"}"#),
+    Attack(path: "withdraw-decline", body: #"{"player_id":1,"transaction_id":"WITHDRAWAL"}"#),
+    Attack(path: "withdraw-pay", body: #"{"player_id":1,"transaction_id":"WITHDRAWAL"}"#),
+  ]
+
+  /// Rows of the first brand for the attacks to aim at, and the attack's body with their ids in it.
+  private func aim(_ attack: Attack, at bench: WalletBench) async throws -> String {
+    try await bench.deposit(1_000, player: 2)
+    try await bench.deposit(1_000, player: 1)
+    try await bench.bet(100, reference: "open", player: 2)
+    let withdrawal = try await bench.send(
+      "/internal/wallet/withdraw-request", as: .gateway, key: "held", body: #"{"player_id":1,"amount":200,"currency":"EUR"}"#)
+    let deposit = try await bench.send(
+      "/v1/wallet/deposits", as: .gateway, key: "announced", body: #"{"amount":300,"currency":"EUR"}"#,
+      headers: ["x-player-id": "1", "x-session-id": "0197a000-0000-7000-8000-000000000001"])
+    return attack.body.replacingOccurrences(of: "WITHDRAWAL", with: try withdrawal.transactionID)
+      .replacingOccurrences(of: "DEPOSIT", with: try deposit.transactionID)
+  }
+
+  @Test("S0-WAL-01 S0-WAL-02 S0-WAL-04 enforce refuses, counts and logs each command on a foreign row", arguments: attacks)
+  func enforce(attack: Attack) async throws {
+    try await WalletBench.run { bench in
+      let body = try await aim(attack, at: bench)
+      let before = try await bench.books(of: 1) + bench.books(of: 2)
+      let answer = try await bench.send("/internal/wallet/\(attack.path)", as: .recon, brand: "2", key: "attack", body: body)
+      #expect(answer.status == 403)
+      #expect(answer.reason == "cross_brand_rejected")
+      #expect(try await bench.books(of: 1) + bench.books(of: 2) == before)
+      let command = attack.path.replacingOccurrences(of: "-", with: "_")
+      #expect(bench.role.metric("wallet_cross_brand_rejected_total", ["command": command, "mode": "enforce"]) == 1)
+      let line = try #require(bench.role.logs.lines(with: #""event":"cross_brand_rejected""#).first)
+      for part in [
+        #""command":"\#(command)""#, #""caller_service":"recon""#, #""request_brand":"2""#, #""target_row_brand":"1""#, #""request_id""#,
+      ] {
+        #expect(line.contains(part))
+      }
+      let record = try await bench.database.psql("SELECT brand_id, found_brand_id FROM security.cross_brand_detection")
+      #expect(record.contains("2|1"))
+    }
+  }
+
+  @Test("S0-WAL-03 observe counts, and the command goes on in its own brand, where the row does not exist", arguments: attacks)
+  func observe(attack: Attack) async throws {
+    try await WalletBench.run(enforcement: .observe) { bench in
+      let body = try await aim(attack, at: bench)
+      let before = try await bench.books(of: 1)
+      let answer = try await bench.send("/internal/wallet/\(attack.path)", as: .recon, brand: "2", key: "attack", body: body)
+      #expect(answer.reason != "cross_brand_rejected")
+      #expect(answer.status < 500)
+      #expect(try await bench.books(of: 1) == before)
+      let command = attack.path.replacingOccurrences(of: "-", with: "_")
+      #expect(bench.role.metric("wallet_cross_brand_rejected_total", ["command": command, "mode": "observe"]) == 1)
+      #expect(try await bench.balance(player: 2, brand: 2) == 0)
+    }
+  }
+
+  @Test("S0-WAL-05 the token decides who the caller is; a header that says otherwise is refused")
+  func callerFromToken() async throws {
+    try await WalletBench.run { bench in
+      let answer = try await bench.send(
+        "/internal/wallet/deposit", as: .recon, key: "k", body: #"{"player_id":1,"amount":5,"currency":"EUR"}"#,
+        headers: ["x-caller-service": "admin"])
+      #expect(answer.status == 403)
+      #expect(answer.reason == "caller_mismatch")
+      #expect(try await bench.balance() == 0)
+    }
+  }
+
+  static let queries = [
+    "players/1/balances", "players/1/transactions", "players/1/ledger", "transactions/0197a000-0000-7000-8000-000000000001",
+    "bets?provider=mg&reference=r", "transactions", "deposits?state=pending", "withdrawals", "adjustments", "ledger", "topology", "policy",
+    "trial-balance", "commands?request_id=k",
+  ]
+
+  @Test("S0-WAL-22 S0-RES-12 every query refuses without a brand, in both modes, and names its route", arguments: queries)
+  func queryWithoutBrand(path: String) async throws {
+    for mode in ["enforce", "observe"] {
+      try await WalletBench.run(enforcement: mode == "enforce" ? .enforce : .observe) { bench in
+        try await bench.deposit(77)
+        let answer = try await bench.send("GET", "/internal/wallet/\(path)", brand: nil)
+        #expect(answer.status == 400)
+        #expect(["missing_header", "brand_required"].contains(answer.reason))
+        #expect(answer.detail?.hasPrefix("Brand context required for /internal/wallet/") == true)
+        #expect(!answer.text.contains("77"))
+        #expect(bench.role.metric("brand_resolution_failed_total", ["reason": "missing_header", "service": "wallet_service"]) == 1)
+      }
+    }
+  }
+
+  @Test("S0-RES-13 a brand header that is no brand counts as missing", arguments: ["0", "-1", "abc", "1,2", ""])
+  func badBrand(value: String) async throws {
+    try await WalletBench.run { bench in
+      let answer = try await bench.send(
+        "/internal/wallet/deposit", as: .admin, brand: value, key: "k", body: #"{"player_id":1,"amount":5,"currency":"EUR"}"#)
+      #expect(answer.status == 400)
+      #expect(answer.reason == "missing_header")
+      #expect(try await bench.balance() == 0)
+    }
+  }
+
+  @Test("S0-WAL-08 S0-WAL-09 S0-WAL-10 each brand reads its own active documents, and activating one leaves the other's alone")
+  func documents() async throws {
+    try await WalletBench.run { bench in
+      let first = try await bench.send("GET", "/internal/wallet/policy", brand: "1")
+      let second = try await bench.send("GET", "/internal/wallet/policy", brand: "2")
+      #expect(first.text.contains(#""max":100000"#))
+      #expect(second.text.contains(#""max":500"#))
+      try await bench.database.psql(
+        """
+        BEGIN; SELECT set_config('app.brand_id', '2', true);
+        UPDATE wallet.wallet_policy SET status = 'retired', retired_at = now() WHERE brand_id = 2;
+        INSERT INTO wallet.wallet_policy (brand_id, version, document, created_by) VALUES (2, 2, '{"limits":{}}', 'test');
+        UPDATE wallet.wallet_policy SET status = 'active', activated_by = 'test', activated_at = now() WHERE brand_id = 2 AND version = 2;
+        COMMIT;
+        """)
+      #expect(try await bench.send("GET", "/internal/wallet/policy", brand: "1").text == first.text)
+      #expect(try await bench.send("GET", "/internal/wallet/policy", brand: "2").integer("version") == 2)
+      let topology = try await bench.send("GET", "/internal/wallet/topology", brand: "1")
+      #expect(topology.integer("brand_id") == 1)
+    }
+  }
+
+  @Test("S0-WAL-24 S0-WAL-26 lists of one brand never show the other's rows, with colliding player numbers")
+  func lists() async throws {
+    try await WalletBench.run { bench in
+      try await bench.deposit(111, brand: 1, key: "one")
+      try await bench.deposit(222, brand: 2, key: "two")
+      for path in ["players/1/transactions", "players/1/ledger", "transactions", "ledger", "trial-balance", "deposits"] {
+        let first = try await bench.send("GET", "/internal/wallet/\(path)", brand: "1").text
+        let second = try await bench.send("GET", "/internal/wallet/\(path)", brand: "2").text
+        #expect(first.contains("111") && !first.contains("222"))
+        #expect(second.contains("222") && !second.contains("111"))
+      }
+      let id = try await bench.deposit(5, brand: 1).transactionID
+      #expect(try await bench.send("GET", "/internal/wallet/transactions/\(id)", brand: "2").status == 404)
+    }
+  }
+
+  @Test("Pages follow one another without gaps, and a cursor is good for its own list alone")
+  func pages() async throws {
+    try await WalletBench.run { bench in
+      for index in 1...7 { try await bench.deposit(index, key: "d\(index)") }
+      var seen: [Int] = []
+      var cursor: String?
+      repeat {
+        let page = try await bench.send("GET", "/internal/wallet/transactions?limit=3" + (cursor.map { "&cursor=\($0)" } ?? ""))
+        seen += page.rows("data").compactMap { $0["amount"] as? Int }
+        cursor = page.text("next_cursor")
+      } while cursor != nil
+      #expect(seen == [7, 6, 5, 4, 3, 2, 1])
+      let foreign = try #require(try await bench.send("GET", "/internal/wallet/transactions?limit=3").text("next_cursor"))
+      let other = try await bench.send("GET", "/internal/wallet/transactions?limit=3&cursor=\(foreign)", brand: "2")
+      #expect(other.status == 400)
+    }
+  }
+}
