@@ -37,6 +37,7 @@ package final class Database: Sendable {
   /// - Parameter deadline: for everything: a connection, the body, COMMIT, and all attempts.
   /// - Throws: what the body throws, or a ``PostgresError``. `.outcomeUnknown` says that COMMIT was sent and nothing is certain; after every
   ///   other one nothing is committed, unless the body itself called `finishing` and threw afterwards.
+  @discardableResult
   package func withBrand<T>(
     _ brand: BrandID, isolation: IsolationLevel = .readCommitted, deadline: Duration? = nil,
     _ body: (BrandTransaction) async throws -> T
@@ -45,6 +46,7 @@ package final class Database: Sendable {
   }
 
   /// Like ``withBrand(_:isolation:deadline:_:)`` for tables without a brand; no brand is set in the session meanwhile.
+  @discardableResult
   package func withPlatform<T>(
     isolation: IsolationLevel = .readCommitted, deadline: Duration? = nil, _ body: (PlatformTransaction) async throws -> T
   ) async throws -> T {

@@ -10,7 +10,7 @@ struct DatabaseAddress: Sendable, CustomStringConvertible {
     let plain = scheme.split(separator: "+", maxSplits: 1).first.map(String.init) ?? ""
     guard plain == "postgres" || plain == "postgresql" else { throw Self.problem("must begin with postgres:// or postgresql://") }
     guard let options = PQconninfoParse("postgresql://" + url[range.upperBound...], nil) else {
-      throw Self.problem("can't be parsed; reserved characters in user and password are written as %XX, a socket directory as %2Fpath")
+      throw Self.problem(Self.hint)
     }
     defer { PQconninfoFree(options) }
     var parameters: [String: String] = [:]
@@ -21,8 +21,13 @@ struct DatabaseAddress: Sendable, CustomStringConvertible {
     }
     guard parameters["host"] != nil || parameters["hostaddr"] != nil else { throw Self.problem("names no host") }
     guard parameters["dbname"] != nil else { throw Self.problem("names no database") }
+    // libpq would only notice when it connects, and by then a password with an unescaped slash would have been shown as a port.
+    guard Self.list(parameters["port"] ?? "").allSatisfy({ $0.isEmpty || UInt16($0) != nil }) else { throw Self.problem(Self.hint) }
     self.parameters = parameters
   }
+
+  private static let hint =
+    "can't be parsed; reserved characters in user and password are written as %XX, a socket directory as %2Fpath"
 
   private static func problem(_ problem: String) -> PostgresError {
     PostgresError(.misuse, "the database URL \(problem)", operation: "configure")

@@ -55,6 +55,12 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable, CustomStringConv
       pieces.append("")
     }
 
+    /// NULL where there is no value. Said apart, so that the compiler sees that an optional is meant.
+    package mutating func appendInterpolation(_ value: (some PostgresEncodable)?) {
+      binds.append(value.postgresBind)
+      pieces.append("")
+    }
+
     package mutating func appendInterpolation(_ fragment: SQL) {
       pieces[pieces.count - 1] += fragment.pieces[0]
       pieces.append(contentsOf: fragment.pieces.dropFirst())

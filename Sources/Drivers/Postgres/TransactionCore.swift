@@ -68,7 +68,8 @@ final class TransactionCore: Sendable {
     case .failed, .lost: throw failure ?? PostgresError(.server, "the transaction failed", operation: "commit")
     case .open: break
     }
-    _ = try await run([], commits: true)
+    _ = try start("commit", afterBody: true)
+    _ = try await send([.command("COMMIT")], commits: true, "commit")
   }
 
   /// Leaves the connection without a transaction. Returns false when it must not be used again.

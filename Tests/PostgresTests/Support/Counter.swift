@@ -1,0 +1,12 @@
+import Synchronization
+
+/// Counts from several tasks.
+final class Counter: Sendable {
+  private let count = Atomic<Int>(0)
+
+  var value: Int { count.load(ordering: .relaxed) }
+
+  /// The count after this one.
+  @discardableResult
+  func increment() -> Int { count.add(1, ordering: .relaxed).newValue }
+}
