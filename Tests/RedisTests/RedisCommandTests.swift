@@ -1,4 +1,5 @@
 import Redis
+import TestSupport
 import Testing
 
 @Suite("Redis commands", .timeLimit(.minutes(2)))
@@ -36,8 +37,7 @@ struct RedisCommandTests {
       ])
       #expect(replies.count == 7)
       #expect(replies[0] == .status("OK"))
-      guard case .error(let refusal) = replies[1] else { throw NeverHappened() }
-      #expect(refusal.hasPrefix("ERR value is not an integer"))
+      #expect(replies[1] == .error("ERR value is not an integer or out of range"))
       #expect(Array(replies[2...]) == [.string(Array("text".utf8)), .null, .status("OK"), .status("QUEUED"), .array([.integer(1)])])
       #expect(try await client.pipeline([]).isEmpty)
     }
@@ -141,7 +141,7 @@ struct RedisCommandTests {
   func database() async throws {
     try await withRedis(configure: { $0.database = 5 }) { server, client in
       try await client.set("here", "1")
-      let elsewhere = try await withClient(server.configuration) { try await $0.exists("here") }
+      let elsewhere = try await withClient(RedisConfiguration(url: server.url)) { try await $0.exists("here") }
       #expect(!elsewhere)
       #expect(try await client.exists("here"))
     }

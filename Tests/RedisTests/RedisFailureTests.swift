@@ -1,4 +1,5 @@
 import Redis
+import TestSupport
 import Testing
 
 @Suite("Redis failures", .timeLimit(.minutes(2)))
@@ -14,9 +15,9 @@ struct RedisFailureTests {
       }
       #expect(first == .deadlineExceeded)
       #expect(elapsed >= .milliseconds(200) && elapsed < .seconds(10))
-      try await eventually { client.status.unreachableSince != nil }
+      try await eventually("the loss is noted") { client.status.unreachableSince != nil }
       server.resume()
-      try await eventually { client.status.connected }
+      try await eventually("connected again") { client.status.connected }
       for number in 0..<20 {
         #expect(try await client.send(["ECHO", RedisArgument(number)]) == .string(Array("\(number)".utf8)))
       }
@@ -38,14 +39,14 @@ struct RedisFailureTests {
   @Test("kill -9 and restart: commands fail fast meanwhile, and the client recovers by itself")
   func restart() async throws {
     try await withRedis(configure: { $0.commandDeadline = .seconds(60) }) { server, client in
-      server.kill()
-      try await eventually { await failureKind { try await client.ping() } == .unreachable }
+      await server.crash()
+      try await eventually("an attempt has failed") { await failureKind { try await client.ping() } == .unreachable }
       #expect(client.status.connected == false)
       #expect(client.status.unreachableSince != nil)
       let elapsed = await ContinuousClock().measure { #expect(await failureKind { try await client.ping() } == .unreachable) }
       #expect(elapsed < .seconds(10), "a command doesn't wait for a server that is known to be away")
-      try server.start()
-      try await eventually { (try? await client.ping()) != nil }
+      try await server.startAgain()
+      try await eventually("connected again") { (try? await client.ping()) != nil }
       #expect(client.status == RedisStatus(connected: true, unreachableSince: nil, reason: nil))
     }
   }
@@ -53,19 +54,19 @@ struct RedisFailureTests {
   @Test("A command is never sent twice: with the server killed again and again, no increment counts double")
   func neverResent() async throws {
     // What an increment that was answered did must be there; one of unknown fate counts at most once.
-    try await withRedis(["--appendonly", "yes", "--appendfsync", "always"]) { server, client in
+    try await withRedis(durable: true) { server, client in
       var (answered, unknown): (Int64, Int64) = (0, 0)
       for _ in 0..<3 {
         let outcomes = await withTaskGroup(of: RedisError.Kind?.self, returning: [RedisError.Kind?].self) { group in
           for _ in 0..<200 { group.addTask { await failureKind { try await client.increment("n") } } }
           try? await Task.sleep(for: .milliseconds(2))
-          server.kill()
+          await server.crash()
           return await group.reduce(into: []) { $0.append($1) }
         }
         answered += Int64(outcomes.count { $0 == nil })
         unknown += Int64(outcomes.count { $0 == .connectionLost || $0 == .deadlineExceeded })
-        try server.start()
-        try await eventually { (try? await client.ping()) != nil }
+        try await server.startAgain()
+        try await eventually("connected again") { (try? await client.ping()) != nil }
       }
       let value = try await client.increment("n", by: 0)
       #expect(value >= answered)
@@ -75,43 +76,45 @@ struct RedisFailureTests {
 
   @Test("A command that comes while the first attempt to connect is under way waits for it")
   func waitsForTheFirstAttempt() async throws {
-    let server = try PrivateRedis()
-    try await withClient(server.configuration) { try await eventually { [client = $0] in (try? await client.ping()) != nil } }
-    let client = RedisClient(server.configuration, logger: quietLogger)
+    let server = try await TestRedisServer.start()
+    let client = RedisClient(try RedisConfiguration(url: server.url), logger: quietLogger)
     async let reply = client.send(["PING"])
     async let running: Void = client.run()
     #expect(try await reply == .status("PONG"))
     await client.close()
     await running
+    await server.stop()
   }
 
   @Test("Without a running client a command ends by its deadline")
   func notRunning() async throws {
-    let server = try PrivateRedis()
-    let client = RedisClient(server.configuration, logger: quietLogger)
+    let client = RedisClient(try RedisConfiguration(url: "unix:///nonexistent"), logger: quietLogger)
     #expect(await failureKind { try await client.send(["PING"], deadline: .milliseconds(100)) } == .deadlineExceeded)
   }
 
   @Test("A wrong password is told in the server's words, without the password")
   func wrongPassword() async throws {
-    let server = try PrivateRedis(["--requirepass", "right"])
-    var configuration = server.configuration
-    for password in ["wrong-one", nil] {
-      configuration.password = password
-      try await withClient(configuration) { client in
-        try await eventually { ["WRONGPASS", "NOAUTH"].contains { client.status.reason?.contains($0) == true } }
-        #expect(await failureKind { try await client.ping() } == .unreachable)
-        #expect(client.status.reason?.contains("wrong-one") == false)
+    try await withRedis { server, administrator in
+      try await administrator.send(["CONFIG", "SET", "requirepass", "right"])
+      var configuration = try RedisConfiguration(url: server.url)
+      for (password, refusal) in [("wrong-one", "WRONGPASS"), (nil, "NOAUTH")] {
+        configuration.password = password
+        try await withClient(configuration) { client in
+          try await eventually("the refusal is told") { client.status.reason?.contains(refusal) == true }
+          #expect(await failureKind { try await client.ping() } == .unreachable)
+          #expect(client.status.reason?.contains("wrong-one") == false)
+        }
       }
+      configuration.password = "right"
+      try await withClient(configuration) { try await $0.ping() }
     }
-    configuration.password = "right"
-    try await withClient(configuration) { try await $0.ping() }
   }
 
   @Test("AUTH with a user name: the user's rights apply")
   func userName() async throws {
-    try await withRedis(["--user", "app", "on", ">pw", "~app:*", "+@all", "-client|setname"]) { server, _ in
-      var configuration = server.configuration
+    try await withRedis { server, client in
+      try await client.send(["ACL", "SETUSER", "app", "on", ">pw", "~app:*", "+@all", "-client|setname"])
+      var configuration = try RedisConfiguration(url: server.url)
       (configuration.username, configuration.password) = ("app", "pw")
       try await withClient(configuration) { client in
         #expect(try await client.send(["ACL", "WHOAMI"]).text == "app")
@@ -124,7 +127,8 @@ struct RedisFailureTests {
 
   @Test("A server without memory refuses writes with OOM and still answers reads")
   func outOfMemory() async throws {
-    try await withRedis(["--maxmemory", "2mb", "--maxmemory-policy", "noeviction"]) { _, client in
+    try await withRedis { _, client in
+      try await client.send(["CONFIG", "SET", "maxmemory", "2mb"])
       let value = RedisArgument([UInt8](repeating: 7, count: 256 * 1024))
       var refusal: RedisError?
       for number in 0..<64 where refusal == nil {
@@ -178,11 +182,11 @@ struct RedisFailureTests {
 
   @Test("Cancelling run is closing: commands under way are told that the client shuts down")
   func cancelledRun() async throws {
-    let server = try PrivateRedis()
-    let client = RedisClient(server.configuration, logger: quietLogger)
+    let server = try await TestRedisServer.start()
+    let client = RedisClient(try RedisConfiguration(url: server.url), logger: quietLogger)
     await withTaskGroup { group in
       group.addTask { await client.run() }
-      try? await eventually { (try? await client.ping()) != nil }
+      try? await client.ping()
       server.pause()
       async let pending = failureKind { try await client.send(["PING"], deadline: .seconds(60)) }
       try? await Task.sleep(for: .milliseconds(50))
@@ -190,6 +194,7 @@ struct RedisFailureTests {
       #expect(await pending == .shuttingDown)
     }
     server.resume()
+    await server.stop()
   }
 
   @Test("A cancelled task returns at once, and the replies of the others stay in order")
@@ -217,8 +222,8 @@ struct RedisFailureTests {
   func unaskedReply() async throws {
     try await withRedis { server, client in
       _ = try await client.send(["SUBSCRIBE", "channel"])
-      try await withClient(server.configuration) { _ = try await $0.publish("channel", "unasked") }
-      try await eventually { (try? await client.send(["ECHO", "clean"]).text) == "clean" }
+      try await withClient(RedisConfiguration(url: server.url)) { _ = try await $0.publish("channel", "unasked") }
+      try await eventually("a new connection") { (try? await client.send(["ECHO", "clean"]).text) == "clean" }
     }
   }
 }

@@ -1,4 +1,6 @@
 import Redis
+import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Redis protocol", .timeLimit(.minutes(1)))
@@ -30,6 +32,23 @@ struct RedisProtocolTests {
     }
   }
 
+  @Test("A command that the server took without answering is never sent again, though the client connects again")
+  func neverResent() async throws {
+    let received = Mutex(0)
+    let server = try ScriptedServer(pieceBytes: 100) { bytes in
+      if bytes.contains("SETNAME") { return "+OK\r\n" }
+      if bytes.contains("PING") { return "+PONG\r\n" }
+      received.withLock { $0 += bytes.matches(of: /INCR/).count }
+      return nil
+    }
+    defer { server.stop() }
+    try await withClient(server.configuration) { client in
+      #expect(await failureKind { try await client.send(["INCR", "n"]) } == .connectionLost)
+      try await eventually("connected again") { (try? await client.ping()) != nil }
+      #expect(received.withLock { $0 } == 1)
+    }
+  }
+
   @Test("A reply of another shape than the command's is told as such, and isn't taken for a value")
   func surprisingShapes() async throws {
     let server = try ScriptedServer(pieceBytes: 100) { $0.contains("SETNAME") ? "+OK\r\n" : ":1\r\n" }
@@ -48,7 +67,7 @@ struct RedisProtocolTests {
     let server = try ScriptedServer(pieceBytes: 100) { _ in "-DENIED this is not for you\r\n" }
     defer { server.stop() }
     try await withClient(server.configuration) { client in
-      try await eventually { client.status.reason?.contains("DENIED this is not for you") == true }
+      try await eventually("the refusal is told") { client.status.reason?.contains("DENIED this is not for you") == true }
       #expect(await failureKind { try await client.ping() } == .unreachable)
     }
   }

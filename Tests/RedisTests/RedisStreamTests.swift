@@ -1,4 +1,5 @@
 import Redis
+import TestSupport
 import Testing
 
 @Suite("Redis streams", .timeLimit(.minutes(2)))
@@ -60,7 +61,7 @@ struct RedisStreamTests {
       try await client.streamGroupCreate("s", group: "g")
       async let waiting = client.streamReadGroup(["s", "t"], group: "g", consumer: "c", count: 10, block: .seconds(30))
       try await client.streamGroupCreate("t", group: "g")
-      try await eventually { try await client.send(["INFO", "clients"]).text?.contains("blocked_clients:1") == true || Task.isCancelled }
+      try await eventually("the read blocks") { try await client.send(["INFO", "clients"]).text?.contains("blocked_clients:1") == true }
       try await client.ping()
       let id = try await client.streamAdd("s", fields: [("a", "b")], id: "5-1")
       #expect(id == "5-1")
@@ -82,11 +83,11 @@ struct RedisStreamTests {
             try await client.streamReadGroup(["s"], group: "g", consumer: "c", count: 1, block: .seconds(60))
           }
         }
-        try? await eventually { try await client.send(["INFO", "clients"]).text?.contains("blocked_clients:1") == true }
+        try? await eventually("the read blocks") { try await client.send(["INFO", "clients"]).text?.contains("blocked_clients:1") == true }
         group.cancelAll()
         #expect(await group.next() == .cancelled)
       }
-      try await eventually { try await client.send(["INFO", "clients"]).text?.contains("blocked_clients:0") == true }
+      try await eventually("the server let go") { try await client.send(["INFO", "clients"]).text?.contains("blocked_clients:0") == true }
     }
   }
 
@@ -95,9 +96,9 @@ struct RedisStreamTests {
     try await withRedis { server, client in
       try await client.streamGroupCreate("s", group: "g")
       _ = try await client.streamReadGroup(["s"], group: "g", consumer: "c", count: 1, block: .milliseconds(5))
-      server.kill()
-      try server.start()
-      try await eventually { (try? await client.streamGroupCreate("s", group: "g")) != nil }
+      await server.crash()
+      try await server.startAgain()
+      try await eventually("connected again") { (try? await client.streamGroupCreate("s", group: "g")) != nil }
       _ = try await client.streamAdd("s", fields: [("a", "b")])
       let entries = try await client.streamReadGroup(["s"], group: "g", consumer: "c", count: 1, block: .seconds(5))
       #expect(entries.count == 1)

@@ -1,4 +1,5 @@
 import Redis
+import TestSupport
 import Testing
 
 @Suite("Redis subscriptions", .timeLimit(.minutes(2)))
@@ -13,23 +14,22 @@ struct RedisSubscriptionTests {
         let expected = RedisSubscriptionEvent.message(channel: number.isMultiple(of: 2) ? "one" : "two", payload: Array("\(number)".utf8))
         #expect(await events.next() == expected)
       }
-      server.kill()
+      await server.crash()
       #expect(await events.next() == .interrupted)
-      try server.start()
+      try await server.startAgain()
       #expect(await events.next() == .subscribed)
-      try await eventually { (try? await client.publish("two", RedisArgument([0, 255]))) == 1 }
+      try await eventually("connected again") { (try? await client.publish("two", RedisArgument([0, 255]))) == 1 }
       #expect(await events.next() == .message(channel: "two", payload: [0, 255]))
     }
   }
 
   @Test("A subscription that begins while the server is away says so, and subscribes when it comes")
   func beginsInterrupted() async throws {
-    let server = try PrivateRedis()
-    server.kill()
-    try await withClient(server.configuration) { client in
+    try await withRedis { server, client in
+      await server.crash()
       var events = client.subscribe(to: ["c"]).makeAsyncIterator()
       #expect(await events.next() == .interrupted)
-      try server.start()
+      try await server.startAgain()
       #expect(await events.next() == .subscribed)
     }
   }
@@ -50,8 +50,10 @@ struct RedisSubscriptionTests {
   func termination() async throws {
     try await withRedis { _, client in
       for await event in client.subscribe(to: ["c"]) where event == .subscribed { break }
-      try await eventually { try await client.send(["PUBSUB", "NUMSUB", "c"]) == .array([.string(Array("c".utf8)), .integer(0)]) }
-      try await eventually { try await client.send(["CLIENT", "LIST"]).text?.split(separator: "\n").count == 1 }
+      try await eventually("unsubscribed") {
+        try await client.send(["PUBSUB", "NUMSUB", "c"]) == .array([.string(Array("c".utf8)), .integer(0)])
+      }
+      try await eventually("disconnected") { try await client.send(["CLIENT", "LIST"]).text?.split(separator: "\n").count == 1 }
     }
   }
 
@@ -60,12 +62,12 @@ struct RedisSubscriptionTests {
     try await withRedis { _, client in
       await withTaskGroup { group in
         group.addTask { for await _ in client.subscribe(to: ["c"]) {} }
-        try? await eventually { try await client.publish("c", "x") == 1 }
+        try? await eventually("subscribed") { try await client.publish("c", "x") == 1 }
         group.cancelAll()
       }
       await withTaskGroup { group in
         group.addTask { for await _ in client.subscribe(to: ["c"]) {} }
-        try? await eventually { try await client.publish("c", "x") == 1 }
+        try? await eventually("subscribed") { try await client.publish("c", "x") == 1 }
         await client.close()
       }
     }

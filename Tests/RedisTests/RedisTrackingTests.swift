@@ -1,4 +1,5 @@
 import Redis
+import TestSupport
 import Testing
 
 @Suite("Redis key tracking", .timeLimit(.minutes(2)))
@@ -8,7 +9,7 @@ struct RedisTrackingTests {
     try await withRedis { server, client in
       var events = client.track(prefixes: ["domain:agent:", "domain:level:"]).makeAsyncIterator()
       #expect(await events.next() == .established)
-      try await withClient(server.configuration) { other in
+      try await withClient(RedisConfiguration(url: server.url)) { other in
         try await other.set("unrelated", "1")
         try await other.set("domain:agent:brand2.local", "1")
         #expect(await events.next() == .invalidated(["domain:agent:brand2.local"]))
@@ -30,11 +31,11 @@ struct RedisTrackingTests {
     try await withRedis { server, client in
       var events = client.track(prefixes: ["k:"]).makeAsyncIterator()
       #expect(await events.next() == .established)
-      server.kill()
+      await server.crash()
       #expect(await events.next() == .interrupted)
-      try server.start()
+      try await server.startAgain()
       #expect(await events.next() == .established)
-      try await eventually { (try? await client.set("k:1", "1")) != nil }
+      try await eventually("connected again") { (try? await client.set("k:1", "1")) != nil }
       #expect(await events.next() == .invalidated(["k:1"]))
     }
   }

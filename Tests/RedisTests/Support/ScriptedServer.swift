@@ -10,8 +10,8 @@ final class ScriptedServer: Sendable {
 
   var configuration: RedisConfiguration { RedisConfiguration(endpoint: .unix(path: path)) }
 
-  /// `answer` is given the bytes of one read.
-  init(pieceBytes: Int, answer: @escaping @Sendable (String) -> String) throws {
+  /// `answer` is given the bytes of one read; nil closes the connection.
+  init(pieceBytes: Int, answer: @escaping @Sendable (String) -> String?) throws {
     let path = FileManager.default.temporaryDirectory.appending(path: "cordon-\(UUID().uuidString.prefix(8))").path
     let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_un()
@@ -34,12 +34,12 @@ final class ScriptedServer: Sendable {
     unlink(path)
   }
 
-  private static func serve(_ connection: Int32, _ pieceBytes: Int, _ answer: (String) -> String) {
+  private static func serve(_ connection: Int32, _ pieceBytes: Int, _ answer: (String) -> String?) {
     guard connection >= 0 else { return }
     defer { close(connection) }
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)
     while case let count = recv(connection, &buffer, buffer.count, 0), count > 0 {
-      let bytes = Array(answer(String(decoding: buffer[..<count], as: UTF8.self)).utf8)
+      guard let bytes = answer(String(decoding: buffer[..<count], as: UTF8.self)).map({ Array($0.utf8) }) else { return }
       for start in stride(from: 0, to: bytes.count, by: pieceBytes) {
         let piece = Array(bytes[start..<min(start + pieceBytes, bytes.count)])
         guard send(connection, piece, piece.count, Int32(MSG_NOSIGNAL)) == piece.count else { return }

@@ -1,5 +1,6 @@
 import Logging
 import Redis
+import TestSupport
 
 let quietLogger = Logger(label: "redis-tests") { _ in SwiftLogNoOpLogHandler() }
 
@@ -21,30 +22,28 @@ func withClient<Result: Sendable>(
   }
 }
 
-/// Starts a server and waits until it answers.
+/// A client, connected to a server of its own.
 func withRedis<Result: Sendable>(
-  _ options: [String] = [], configure: (inout RedisConfiguration) -> Void = { _ in },
-  _ body: (PrivateRedis, RedisClient) async throws -> Result
+  durable: Bool = false, configure: (inout RedisConfiguration) -> Void = { _ in },
+  _ body: (TestRedisServer, RedisClient) async throws -> Result
 ) async throws -> Result {
-  let server = try PrivateRedis(options)
-  var configuration = server.configuration
-  configure(&configuration)
-  return try await withClient(configuration) { client in
-    try await eventually { (try? await client.ping()) != nil }
-    return try await body(server, client)
+  let server = try await TestRedisServer.start(durable: durable)
+  do {
+    var configuration = try RedisConfiguration(url: server.url)
+    configure(&configuration)
+    let result = try await withClient(configuration) { client in
+      try await client.ping()
+      return try await body(server, client)
+    }
+    await server.stop()
+    return result
+  } catch {
+    // A paused server can't be stopped in good order.
+    server.resume()
+    await server.stop()
+    throw error
   }
 }
-
-/// Asks again and again until the answer is yes; throws when it isn't within the deadline.
-func eventually(within limit: Duration = .seconds(10), _ condition: () async throws -> Bool) async throws {
-  let deadline = ContinuousClock.now + limit
-  while try await !condition() {
-    guard ContinuousClock.now < deadline else { throw NeverHappened() }
-    try await Task.sleep(for: .milliseconds(5))
-  }
-}
-
-struct NeverHappened: Error {}
 
 /// The kind of Redis error that the operation ends with; nil when it succeeds, or fails in another way.
 func failureKind(_ operation: () async throws -> some Any) async -> RedisError.Kind? {
