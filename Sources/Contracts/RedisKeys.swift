@@ -14,4 +14,7 @@ package enum RedisKeys {
   package static func domainLevel(_ host: String) -> String { domainLevelPrefix + host }
   /// Brand-aware: a session under another brand is another key (S0-JWT-15).
   package static func playerSession(brand: Int64, session: String) -> String { "\(playerSessionPrefix)\(brand):\(session)" }
+
+  /// Log-ins that were tried for an account lately. The account stands in it as a digest: keys show up in `MONITOR` and dumps.
+  package static func loginAttempts(brand: Int64, accountDigest: String) -> String { "login_attempts:\(brand):\(accountDigest)" }
 }

@@ -10,14 +10,18 @@ enum AdmissionDecision: Hashable, Sendable {
   struct Refusal: Hashable, Sendable {
     let problem: Problem
     let brand: Brand?
-    let route: String?
+    let route: GatewayRoute?
+    let finding: AdmissionFinding?
     /// Header fields that go with the answer, lower-case names.
     let fields: [Field]
 
-    init(_ problem: Problem, brand: Brand? = nil, route: String? = nil, fields: [Field] = []) {
+    init(
+      _ problem: Problem, brand: Brand? = nil, route: GatewayRoute? = nil, finding: AdmissionFinding? = nil, fields: [Field] = []
+    ) {
       self.problem = problem
       self.brand = brand
       self.route = route
+      self.finding = finding
       self.fields = fields
     }
   }

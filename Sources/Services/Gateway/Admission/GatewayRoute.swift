@@ -18,9 +18,12 @@ struct GatewayRoute: Hashable, Sendable {
   /// The request carries the gateway's brand signature: a brand-scoped write to the wallet (S0-SIG-01).
   let isSigned: Bool
   let rateClass: RateClass
+  /// What it does, in a phrase for the OpenAPI document.
+  let summary: String
 
   init(
-    _ verb: HTTPVerb, _ template: String, to upstream: ServiceRole, needsPlayer: Bool = true, isSigned: Bool = false,
+    _ verb: HTTPVerb, _ template: String, _ summary: String = "", to upstream: ServiceRole, needsPlayer: Bool = true,
+    isSigned: Bool = false,
     rateClass: RateClass = .general
   ) {
     self.verb = verb
@@ -29,5 +32,6 @@ struct GatewayRoute: Hashable, Sendable {
     self.needsPlayer = needsPlayer
     self.isSigned = isSigned
     self.rateClass = rateClass
+    self.summary = summary
   }
 }

@@ -50,16 +50,18 @@ struct PublicRoutes: Sendable {
 
   /// The routes of this release.
   static let cordon = PublicRoutes([
-    GatewayRoute(.post, "/v1/players", to: .playerService, needsPlayer: false, rateClass: .credentials),
-    GatewayRoute(.get, "/v1/players/me", to: .playerService),
-    GatewayRoute(.post, "/v1/sessions", to: .playerService, needsPlayer: false, rateClass: .credentials),
-    GatewayRoute(.post, "/v1/sessions/refresh", to: .playerService, needsPlayer: false, rateClass: .credentials),
-    GatewayRoute(.delete, "/v1/sessions/current", to: .playerService),
-    GatewayRoute(.get, "/v1/brand", to: .playerService, needsPlayer: false),
-    GatewayRoute(.get, "/v1/wallet/balances", to: .walletService),
-    GatewayRoute(.get, "/v1/wallet/transactions", to: .walletService),
-    GatewayRoute(.post, "/v1/wallet/deposits", to: .walletService, isSigned: true),
-    GatewayRoute(.post, "/v1/wallet/bets", to: .walletService, isSigned: true),
-    GatewayRoute(.post, "/v1/wallet/withdrawals", to: .walletService, isSigned: true),
+    GatewayRoute(.post, "/v1/players", "Register a player", to: .playerService, needsPlayer: false, rateClass: .credentials),
+    GatewayRoute(.get, "/v1/players/me", "The player's own profile", to: .playerService),
+    GatewayRoute(.post, "/v1/sessions", "Log in", to: .playerService, needsPlayer: false, rateClass: .credentials),
+    GatewayRoute(
+      .post, "/v1/sessions/refresh", "Exchange a refresh token for a new pair", to: .playerService, needsPlayer: false,
+      rateClass: .credentials),
+    GatewayRoute(.delete, "/v1/sessions/current", "Log out", to: .playerService),
+    GatewayRoute(.get, "/v1/brand", "What the brand of this host shows in public", to: .playerService, needsPlayer: false),
+    GatewayRoute(.get, "/v1/wallet/balances", "The player's balances", to: .walletService),
+    GatewayRoute(.get, "/v1/wallet/transactions", "The player's transactions, newest first", to: .walletService),
+    GatewayRoute(.post, "/v1/wallet/deposits", "Ask for a deposit", to: .walletService, isSigned: true),
+    GatewayRoute(.post, "/v1/wallet/bets", "Place a bet", to: .walletService, isSigned: true),
+    GatewayRoute(.post, "/v1/wallet/withdrawals", "Ask for a withdrawal", to: .walletService, isSigned: true),
   ])
 }

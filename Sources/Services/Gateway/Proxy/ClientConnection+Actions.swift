@@ -31,20 +31,13 @@ extension ClientConnection {
   private func admit() {
     guard let exchange, let head = exchange.head else { return }
     let request = AdmissionRequest(
-      verb: head.verb, path: head.text(head.path), host: head.host, authorization: authorization(of: head), client: exchange.client,
-      requestID: exchange.identifiers.requestID, isDraining: loop.ports.isDraining())
+      head: head, client: exchange.client, identifiers: exchange.identifiers, isDraining: loop.ports.isDraining())
     let serial = exchange.serial
     let bound = NIOLoopBound(self, eventLoop: loop.eventLoop)
     let decision = loop.ports.admission.decide(request) { decision in
       bound.eventLoop.execute { bound.value.decided(decision, serial: serial) }
     }
     if let decision { decided(decision, serial: serial) }
-  }
-
-  /// Two credentials are as bad as none: which one a service reads would be its own choice.
-  private func authorization(of head: RequestHead) -> String? {
-    guard let first = head.value(of: .authorization) else { return nil }
-    return head.count(of: .authorization) == 1 ? first : ""
   }
 
   private func decided(_ decision: AdmissionDecision, serial: UInt64) {

@@ -63,6 +63,7 @@ final class ClientConnection: ChannelInboundHandler, ChannelOutboundHandler {
 
   func channelActive(context: ChannelHandlerContext) {
     loop.add(self)
+    if loop.isDraining { receive(.drain) }
     if let overLimit { receive(.requestFault(overLimit)) }
     context.fireChannelActive()
   }
@@ -134,7 +135,9 @@ final class ClientConnection: ChannelInboundHandler, ChannelOutboundHandler {
     receive(.deadline(headStarted: inbound.readableBytes > 0))
   }
 
-  func drain() { receive(.drain(headStarted: inbound.readableBytes > 0)) }
+  func drain() { receive(.drain) }
+
+  func shutdown() { receive(.shutdown(headStarted: inbound.readableBytes > 0)) }
 
   func abort() { context?.close(promise: nil) }
 

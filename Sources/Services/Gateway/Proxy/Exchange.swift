@@ -26,9 +26,9 @@ struct Exchange {
 
   func record(now: NIODeadline) -> ExchangeRecord {
     ExchangeRecord(
-      verb: head?.verb, host: head?.host, path: head.map { $0.text($0.path) }, route: admittance?.route,
+      verb: head?.verb, host: head?.host, path: head.map { $0.text($0.path) }, route: admittance?.route ?? refusal?.route,
       brand: admittance?.brand ?? refusal?.brand,
-      status: status, refusal: refusal?.problem, requestID: identifiers.requestID, traceID: identifiers.traceID, client: client,
+      status: status, refusal: refusal, requestID: identifiers.requestID, traceID: identifiers.traceID, client: client,
       seconds: Self.seconds(from: startedAt, to: now),
       upstreamSeconds: leaseStartedAt.flatMap { lease in responseStartedAt.map { Self.seconds(from: lease, to: $0) } })
   }

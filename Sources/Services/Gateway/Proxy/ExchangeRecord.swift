@@ -11,7 +11,7 @@ struct ExchangeRecord: Sendable {
   /// Nil when the exchange ended without any answer (the client left, the answer broke off).
   let status: Int?
   /// Why the gateway itself refused.
-  let refusal: Problem?
+  let refusal: AdmissionDecision.Refusal?
   let requestID: String
   let traceID: String
   let client: ClientAddress

@@ -8,6 +8,7 @@ final class GatewayLoop {
   let ports: ProxyPorts
   var identifiers = TraceIdentifierSource()
 
+  private(set) var isDraining = false
   private var clients: [ObjectIdentifier: ClientConnection] = [:]
   private let pools: [ServiceRole: UpstreamPool]
   private var sweep: RepeatedTask?
@@ -41,8 +42,17 @@ final class GatewayLoop {
     sweep = eventLoop.scheduleRepeatedTask(initialDelay: settings.tick, delay: settings.tick) { _ in bound.value.tick() }
   }
 
+  /// From now on every answer ends its connection, also on connections that are opened later.
   func drain() {
+    guard !isDraining else { return }
+    isDraining = true
     for client in Array(clients.values) { client.drain() }
+  }
+
+  /// Ends the connections that have no request under way.
+  func shutdown() {
+    drain()
+    for client in Array(clients.values) { client.shutdown() }
   }
 
   /// Ends what is left, answered or not.
@@ -53,6 +63,7 @@ final class GatewayLoop {
   }
 
   private func tick() {
+    if ports.isDraining() { drain() }
     let now = NIODeadline.now()
     let late = clients.values.filter { $0.deadline <= now }
     for client in late { client.deadlinePassed() }

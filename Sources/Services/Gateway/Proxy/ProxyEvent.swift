@@ -27,7 +27,11 @@ enum ProxyEvent {
   /// The time of the current phase is over.
   /// - Parameter headStarted: whether bytes of a next request are there.
   case deadline(headStarted: Bool)
-  case drain(headStarted: Bool)
+  /// The process is going down: from here on every answer ends its connection.
+  case drain
+  /// The listener has closed: connections without a request end now.
+  /// - Parameter headStarted: as above.
+  case shutdown(headStarted: Bool)
   case clientWritable(Bool)
   case upstreamWritable(Bool)
 }

@@ -79,7 +79,10 @@ struct ProxyExchangeMachine {
     case .clientHalfClosed: clientHalfClosed(&actions)
     case .clientClosed: clientClosed(&actions)
     case .deadline(let headStarted): deadline(headStarted: headStarted, &actions)
-    case .drain(let headStarted): drain(headStarted: headStarted, &actions)
+    case .drain:
+      draining = true
+      if !responseStarted { closes = true }
+    case .shutdown(let headStarted): shutdown(headStarted: headStarted, &actions)
     case .clientWritable(let writable): clientWritable = writable
     case .upstreamWritable(let writable): upstreamWritable = writable
     }
@@ -296,9 +299,8 @@ extension ProxyExchangeMachine {
     }
   }
 
-  private mutating func drain(headStarted: Bool, _ actions: inout [ProxyAction]) {
+  private mutating func shutdown(headStarted: Bool, _ actions: inout [ProxyAction]) {
     draining = true
-    closes = true
     if phase == .idle, !headStarted { linger(&actions) }
   }
 }

@@ -45,23 +45,19 @@ final class ProxyListener: Sendable {
 
   var connectionCount: Int { limiter.openCount }
 
-  /// Answers from now on end their connections; connections without a request end at once. New ones are still accepted.
-  func drain() async {
-    for loop in loops.values { try? await loop.eventLoop.submit { loop.value.drain() }.get() }
-  }
-
-  /// Accepts no more connections.
-  func stopListening() async {
+  /// Accepts no more connections and ends those without a request; what is in flight goes on.
+  func shutdown() async {
     let server = channel.withLock { channel in
       defer { channel = nil }
       return channel
     }
     try? await server?.close()
+    for loop in loops.values { try? await loop.eventLoop.submit { loop.value.shutdown() }.get() }
   }
 
   /// Ends every connection, whatever it is doing.
   func stop() async {
-    await stopListening()
+    await shutdown()
     for loop in loops.values { try? await loop.eventLoop.submit { loop.value.stop() }.get() }
   }
 

@@ -26,4 +26,10 @@ struct RequestHead {
   }
 
   func count(of kind: FieldKind) -> Int { fields.count { $0.kind == kind } }
+
+  /// The values of a field that has no kind of its own.
+  /// - Parameter name: in lower case.
+  func values(named name: String) -> [String] {
+    fields.filter { text($0.nameRange).lowercased() == name }.map { text($0.valueRange) }
+  }
 }
