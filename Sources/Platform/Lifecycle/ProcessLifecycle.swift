@@ -49,8 +49,12 @@ package struct ProcessLifecycle: Sendable {
       // On a NIO thread: a job that blocks Swift's own threads is one of the reasons why a stop stalls.
       scheduled.set(alarm.scheduleTask(in: TimeAmount(configuration.seconds(Settings.shutdownSeconds))) { force() })
     }
-    let group = ServiceGroup(
-      configuration: .init(services: services + [drainService], gracefulShutdownSignals: signals, logger: logger))
+    // A service that ends by itself takes the process down, but through the same door: what is in flight is still finished.
+    let members = (services + [drainService]).map { service in
+      ServiceGroupConfiguration.ServiceConfiguration(
+        service: service, successTerminationBehavior: .gracefullyShutdownGroup, failureTerminationBehavior: .gracefullyShutdownGroup)
+    }
+    let group = ServiceGroup(configuration: .init(services: members, gracefulShutdownSignals: signals, logger: logger))
     defer { scheduled.cancel() }
     try await group.run()
     logger.notice("stopped")
