@@ -1,0 +1,125 @@
+internal import TestSupport
+internal import Testing
+
+@Suite("Append-only tables")
+struct AppendOnlyTests {
+  struct Ledger: CustomStringConvertible, Sendable {
+    let schema: String
+    let table: String
+    var description: String { "\(schema).\(table)" }
+
+    func refusal(of operation: String) -> String { "CB002 \(table) is append-only; \(operation) not permitted on \(schema).\(table)" }
+  }
+
+  static let ledgers = [
+    Ledger(schema: "cordon", table: "admin_audit"), Ledger(schema: "cordon", table: "recovery_audit"),
+    Ledger(schema: "cordon", table: "player_balance_log"), Ledger(schema: "wallet", table: "wallet_ledger"),
+  ]
+
+  private static let audited = """
+    INSERT INTO cordon.admin_audit (operator_id, action, resource, resource_key)
+    VALUES ('ops:alice', 'A', 'brand', '1'), ('ops:bob', 'B', 'brand', '1')
+    """
+
+  @Test(
+    "S0-AUD-02…06 S0-AUD-08 S0-MIG-08 S0-MIG-10 UPDATE, DELETE and TRUNCATE are refused in the words of the runbook, and nothing is lost",
+    arguments: ledgers)
+  func refusesChanges(ledger: Ledger) async throws {
+    try await SchemaProbe.run { probe in
+      try await probe.database.psql(TwoBrandRows.sql + Self.audited)
+      let before = try await probe.rows("SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM \(ledger) AS t")
+      // A superuser gets past grants and row-level security, so that the triggers stand alone here.
+      let one = "WHERE ctid = (SELECT ctid FROM \(ledger) LIMIT 1)"
+      let statements = [
+        "UPDATE \(ledger) SET created_at = now()", "UPDATE \(ledger) SET created_at = now() \(one)", "DELETE FROM \(ledger)",
+        "DELETE FROM \(ledger) \(one)", "TRUNCATE \(ledger)", "TRUNCATE \(ledger) CASCADE",
+      ]
+      for settings in ["", "SET LOCAL session_replication_role = replica;"] {
+        let answers = try await probe.answers(to: statements, as: .superuser, settings: settings)
+        #expect(answers == ["UPDATE", "UPDATE", "DELETE", "DELETE", "TRUNCATE", "TRUNCATE"].map { ledger.refusal(of: $0) })
+      }
+      #expect(try await probe.rows("SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM \(ledger) AS t") == before)
+    }
+  }
+
+  @Test("S0-AUD-02 S0-AUD-05 S0-AUD-06 the triggers have the names that the runbook greps for", arguments: ledgers)
+  func triggerNames(ledger: Ledger) async throws {
+    try await SchemaProbe.run { probe in
+      // Bits of tgtype: 1 row, 2 before, 8 delete, 16 update, 32 truncate. A: also for a session that plays a replica.
+      let triggers = try await probe.rows(
+        """
+        SELECT tgname, tgtype, tgenabled, p.pronamespace::regnamespace, p.proname
+        FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid
+        WHERE tgrelid = '\(ledger)'::regclass AND p.proname LIKE '%append_only' ORDER BY 1
+        """)
+      #expect(
+        triggers == [
+          "trg_\(ledger.table)_no_truncate|34|A|\(ledger.schema)|\(ledger.table)_append_only",
+          "trg_\(ledger.table)_no_update_delete|27|A|\(ledger.schema)|\(ledger.table)_append_only",
+        ])
+    }
+  }
+
+  @Test("S0-AUD-07 each guard function lives in the schema of its table")
+  func guardSchemas() async throws {
+    try await SchemaProbe.run { probe in
+      let guards = try await probe.rows(
+        """
+        SELECT n.nspname, p.proname FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
+        WHERE proname LIKE '%append_only' ORDER BY 1, 2
+        """)
+      #expect(guards == Self.ledgers.map { "\($0.schema)|\($0.table)_append_only" }.sorted())
+    }
+  }
+
+  @Test("S0-AUD-01 admin_audit has the columns that the runbook reads")
+  func adminAuditColumns() async throws {
+    try await SchemaProbe.run { probe in
+      try await probe.database.psql(
+        """
+        INSERT INTO cordon.admin_audit (brand_id, operator_id, action, resource, resource_key, old_value, new_value, request_id)
+        VALUES (1, 'ops:alice', 'BRAND_CONFIG_SET', 'brand_config', 'cashback_rate', '0', '0.05', 'r-1')
+        """)
+      let row = try await probe.rows(
+        """
+        SELECT operator_id, action, resource, resource_key, old_value, new_value, pg_typeof(new_value), created_at IS NOT NULL
+        FROM cordon.admin_audit WHERE resource = 'brand_config' ORDER BY created_at DESC LIMIT 1
+        """, as: .app)
+      #expect(row == ["ops:alice|BRAND_CONFIG_SET|brand_config|cashback_rate|0|0.05|jsonb|t"])
+    }
+  }
+
+  @Test(
+    "S0-AUD-16 an audit row without operator, action, resource or key is refused",
+    arguments: ["operator_id", "action", "resource", "resource_key"])
+  func auditSaysWho(column: String) async throws {
+    try await SchemaProbe.run { probe in
+      for nothing in ["NULL", "''"] {
+        let values = ["operator_id", "action", "resource", "resource_key"].map { $0 == column ? nothing : "'x'" }.joined(separator: ", ")
+        let answer = try await probe.answer(
+          to: "INSERT INTO cordon.admin_audit (operator_id, action, resource, resource_key) VALUES (\(values))", as: .app)
+        #expect(answer.hasPrefix("23502 ") || answer.hasPrefix("23514 "), "\(answer)")
+      }
+      let blank = try await probe.answer(
+        to: "INSERT INTO cordon.admin_audit (operator_id, action, resource, resource_key) VALUES ('  ', 'x', 'x', 'x')", as: .app)
+      #expect(blank.hasPrefix("23514 "))
+    }
+  }
+
+  @Test("S0-AUD-18 the application's role can't get rid of the triggers, nor of row-level security", arguments: ledgers)
+  func applicationCannotDisarm(ledger: Ledger) async throws {
+    try await SchemaProbe.run { probe in
+      let statements = [
+        "SET session_replication_role = replica", "DROP TRIGGER trg_\(ledger.table)_no_truncate ON \(ledger)",
+        "ALTER TABLE \(ledger) DISABLE TRIGGER ALL", "ALTER TABLE \(ledger) NO FORCE ROW LEVEL SECURITY",
+        "DROP POLICY audit_reads_all_brands ON \(ledger)", "ALTER TABLE \(ledger) OWNER TO cordon_app",
+        "DROP FUNCTION \(ledger)_append_only() CASCADE", "DROP TABLE \(ledger) CASCADE",
+        "UPDATE \(ledger) SET created_at = now()", "DELETE FROM \(ledger)", "TRUNCATE \(ledger)",
+        "SELECT cordon.isolate_by_brand('\(ledger)')",
+      ]
+      let answers = try await probe.answersToLogin(statements)
+      for (statement, answer) in zip(statements, answers) { #expect(answer.hasPrefix("42501 "), "\(statement): \(answer)") }
+      #expect(answers.count == statements.count)
+    }
+  }
+}
