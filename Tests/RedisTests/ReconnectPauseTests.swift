@@ -11,6 +11,10 @@ struct ReconnectPauseTests {
     #expect(pause.next(chance: 0) == .seconds(1))
     pause.reset()
     #expect(pause.next(chance: 0) == .milliseconds(25))
+    #expect(pause.hadHeld(for: .milliseconds(10)) == false)
+    #expect(pause.next(chance: 1) == .milliseconds(100))
+    #expect(pause.hadHeld(for: .seconds(1)) == true)
+    #expect(pause.next(chance: 1) == .milliseconds(50))
     for _ in 0..<100 { #expect((.seconds(0)...(.seconds(2))).contains(pause.next())) }
   }
 }

@@ -8,7 +8,7 @@ struct RedisAddressTests {
   func tcp(host: String) async throws {
     let server = try await TestRedisServer.start(loopback: true)
     let url = server.url.replacing("127.0.0.1", with: host)
-    try await withClient(RedisConfiguration(url: url)) { client in
+    try await withClient(patientConfiguration(url)) { client in
       try await client.set("k", RedisArgument([UInt8](repeating: 1, count: 1 << 20)))
       #expect(try await client.get("k")?.count == 1 << 20)
     }
@@ -23,7 +23,7 @@ struct RedisAddressTests {
       ("redis://no-such-host.invalid", "no-such-host.invalid could not be looked up"),
     ]
     for (url, reason) in cases {
-      try await withClient(RedisConfiguration(url: url)) { client in
+      try await withClient(patientConfiguration(url)) { client in
         try await eventually("the reason is told") { client.status.reason?.contains(reason) == true }
         #expect(await failureKind { try await client.ping() } == .unreachable)
       }

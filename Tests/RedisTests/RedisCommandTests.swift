@@ -6,7 +6,7 @@ import Testing
 struct RedisCommandTests {
   @Test("Replies reach the tasks that asked: 64 tasks with 1,000 commands each on one connection")
   func concurrentPipelining() async throws {
-    try await withRedis(configure: { $0.commandDeadline = .seconds(30) }) { _, client in
+    try await withRedis { _, client in
       let wrong = try await withThrowingTaskGroup(of: Int.self) { group in
         for task in 0..<64 {
           group.addTask {
@@ -57,7 +57,7 @@ struct RedisCommandTests {
 
   @Test("Values of 1 MiB pass, also several at once between small ones")
   func large() async throws {
-    try await withRedis(configure: { $0.commandDeadline = .seconds(20) }) { _, client in
+    try await withRedis { _, client in
       try await withThrowingTaskGroup(of: Bool.self) { group in
         for number in 0..<8 {
           group.addTask {
@@ -141,7 +141,7 @@ struct RedisCommandTests {
   func database() async throws {
     try await withRedis(configure: { $0.database = 5 }) { server, client in
       try await client.set("here", "1")
-      let elsewhere = try await withClient(RedisConfiguration(url: server.url)) { try await $0.exists("here") }
+      let elsewhere = try await withClient(patientConfiguration(server.url)) { try await $0.exists("here") }
       #expect(!elsewhere)
       #expect(try await client.exists("here"))
     }

@@ -28,7 +28,7 @@ struct RedisFailureTests {
   func overdueCommandEndsTheConnection() async throws {
     try await withRedis { server, client in
       server.pause()
-      async let patient = failureKind { try await client.send(["INCR", "n"], deadline: .seconds(60)) }
+      async let patient = failureKind { try await client.send(["INCR", "n"], deadline: .seconds(15)) }
       async let hasty = failureKind { try await client.send(["INCR", "n"], deadline: .milliseconds(300)) }
       #expect(await hasty == .deadlineExceeded)
       #expect(await patient == .connectionLost)
@@ -38,7 +38,7 @@ struct RedisFailureTests {
 
   @Test("kill -9 and restart: commands fail fast meanwhile, and the client recovers by itself")
   func restart() async throws {
-    try await withRedis(configure: { $0.commandDeadline = .seconds(60) }) { server, client in
+    try await withRedis { server, client in
       await server.crash()
       try await eventually("an attempt has failed") { await failureKind { try await client.ping() } == .unreachable }
       #expect(client.status.connected == false)
@@ -48,6 +48,20 @@ struct RedisFailureTests {
       try await server.startAgain()
       try await eventually("connected again") { (try? await client.ping()) != nil }
       #expect(client.status == RedisStatus(connected: true, unreachableSince: nil, reason: nil))
+    }
+  }
+
+  @Test("Between two attempts to connect a command fails at once, however long the pause")
+  func failsFast() async throws {
+    try await withRedis(configure: {
+      ($0.reconnectPauseMin, $0.reconnectPauseMax) = (.seconds(60), .seconds(60))
+    }) {
+      server, client in
+      // A connection that had just been made would not be made again at once.
+      try await Task.sleep(for: .milliseconds(100))
+      await server.crash()
+      try await eventually("an attempt has failed") { client.status.reason?.contains("Connecting") == true }
+      #expect(await failureKind { try await client.ping() } == .unreachable)
     }
   }
 
@@ -77,7 +91,7 @@ struct RedisFailureTests {
   @Test("A command that comes while the first attempt to connect is under way waits for it")
   func waitsForTheFirstAttempt() async throws {
     let server = try await TestRedisServer.start()
-    let client = RedisClient(try RedisConfiguration(url: server.url), logger: quietLogger)
+    let client = RedisClient(try patientConfiguration(server.url), logger: quietLogger)
     async let reply = client.send(["PING"])
     async let running: Void = client.run()
     #expect(try await reply == .status("PONG"))
@@ -96,7 +110,7 @@ struct RedisFailureTests {
   func wrongPassword() async throws {
     try await withRedis { server, administrator in
       try await administrator.send(["CONFIG", "SET", "requirepass", "right"])
-      var configuration = try RedisConfiguration(url: server.url)
+      var configuration = try patientConfiguration(server.url)
       for (password, refusal) in [("wrong-one", "WRONGPASS"), (nil, "NOAUTH")] {
         configuration.password = password
         try await withClient(configuration) { client in
@@ -114,7 +128,7 @@ struct RedisFailureTests {
   func userName() async throws {
     try await withRedis { server, client in
       try await client.send(["ACL", "SETUSER", "app", "on", ">pw", "~app:*", "+@all", "-client|setname"])
-      var configuration = try RedisConfiguration(url: server.url)
+      var configuration = try patientConfiguration(server.url)
       (configuration.username, configuration.password) = ("app", "pw")
       try await withClient(configuration) { client in
         #expect(try await client.send(["ACL", "WHOAMI"]).text == "app")
@@ -183,7 +197,7 @@ struct RedisFailureTests {
   @Test("Cancelling run is closing: commands under way are told that the client shuts down")
   func cancelledRun() async throws {
     let server = try await TestRedisServer.start()
-    let client = RedisClient(try RedisConfiguration(url: server.url), logger: quietLogger)
+    let client = RedisClient(try patientConfiguration(server.url), logger: quietLogger)
     await withTaskGroup { group in
       group.addTask { await client.run() }
       try? await client.ping()
@@ -199,7 +213,7 @@ struct RedisFailureTests {
 
   @Test("A cancelled task returns at once, and the replies of the others stay in order")
   func cancellation() async throws {
-    try await withRedis(configure: { $0.commandDeadline = .seconds(30) }) { server, client in
+    try await withRedis { server, client in
       server.pause()
       let elapsed = await ContinuousClock().measure {
         await withTaskGroup(of: RedisError.Kind?.self) { group in
@@ -222,7 +236,7 @@ struct RedisFailureTests {
   func unaskedReply() async throws {
     try await withRedis { server, client in
       _ = try await client.send(["SUBSCRIBE", "channel"])
-      try await withClient(RedisConfiguration(url: server.url)) { _ = try await $0.publish("channel", "unasked") }
+      try await withClient(patientConfiguration(server.url)) { _ = try await $0.publish("channel", "unasked") }
       try await eventually("a new connection") { (try? await client.send(["ECHO", "clean"]).text) == "clean" }
     }
   }

@@ -9,7 +9,7 @@ struct RedisTrackingTests {
     try await withRedis { server, client in
       var events = client.track(prefixes: ["domain:agent:", "domain:level:"]).makeAsyncIterator()
       #expect(await events.next() == .established)
-      try await withClient(RedisConfiguration(url: server.url)) { other in
+      try await withClient(patientConfiguration(server.url)) { other in
         try await other.set("unrelated", "1")
         try await other.set("domain:agent:brand2.local", "1")
         #expect(await events.next() == .invalidated(["domain:agent:brand2.local"]))

@@ -96,12 +96,10 @@ package final class RedisClient: Sendable {
         let link = try await RedisLink.open(configuration)
         let since = ContinuousClock.now
         noteConnected()
-        noteLost(await serve(link))
-        // A connection that held deserves an attempt at once; a server that drops us right after the greeting doesn't.
-        if since.duration(to: .now) >= pause.most {
-          pause.reset()
-          continue
-        }
+        let error = await serve(link)
+        noteLost(error)
+        if pause.hadHeld(for: since.duration(to: .now)) { continue }
+        throw error
       } catch {
         if Task.isCancelled { return }
         noteFailedAttempt(error)

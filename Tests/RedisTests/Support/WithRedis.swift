@@ -4,6 +4,14 @@ import TestSupport
 
 let quietLogger = Logger(label: "redis-tests") { _ in SwiftLogNoOpLogHandler() }
 
+/// With deadlines that a loaded machine keeps; tests of deadlines set their own.
+func patientConfiguration(_ url: String) throws -> RedisConfiguration {
+  var configuration = try RedisConfiguration(url: url)
+  configuration.commandDeadline = .seconds(30)
+  configuration.connectTimeout = .seconds(10)
+  return configuration
+}
+
 /// Runs a client on the server for the time of `body`.
 func withClient<Result: Sendable>(
   _ configuration: RedisConfiguration, _ body: (RedisClient) async throws -> Result
@@ -29,7 +37,7 @@ func withRedis<Result: Sendable>(
 ) async throws -> Result {
   let server = try await TestRedisServer.start(durable: durable)
   do {
-    var configuration = try RedisConfiguration(url: server.url)
+    var configuration = try patientConfiguration(server.url)
     configure(&configuration)
     let result = try await withClient(configuration) { client in
       try await client.ping()

@@ -5,6 +5,10 @@ struct ReconnectPause {
   let most: Duration
   private var base: Duration
 
+  /// A connection that lived no longer than this counts as a failed attempt: a server that drops us right after the greeting would otherwise
+  /// be asked again without end.
+  private static let steadyAfter = Duration.milliseconds(50)
+
   init(least: Duration, most: Duration) {
     self.least = least
     self.most = most
@@ -19,6 +23,13 @@ struct ReconnectPause {
   mutating func next(chance: Double = .random(in: 0...1)) -> Duration {
     defer { base = min(base * 2, most) }
     return base * (0.5 + chance / 2)
+  }
+
+  /// A connection that lived for `life` is lost. True when it had held: the pauses begin anew, and the first attempt may follow at once.
+  mutating func hadHeld(for life: Duration) -> Bool {
+    let held = life > Self.steadyAfter
+    if held { reset() }
+    return held
   }
 
   mutating func reset() { base = least }

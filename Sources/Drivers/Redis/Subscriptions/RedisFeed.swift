@@ -126,8 +126,8 @@ actor RedisFeed {
   // MARK: Losing
 
   private func interrupt(_ error: RedisError) {
-    // A connection that held deserves an attempt at once.
-    if let connectedSince, connectedSince.duration(to: .now) > pause.most { pause.reset() } else { nextAttempt = .now + pause.next() }
+    let hadHeld = connectedSince.map { pause.hadHeld(for: $0.duration(to: .now)) } ?? false
+    if !hadHeld { nextAttempt = .now + pause.next() }
     disconnect()
     guard !isInterrupted, !Task.isCancelled, !client.closing.isOpen else { return }
     isInterrupted = true
