@@ -2,11 +2,12 @@ internal import Crypto
 internal import FoundationEssentials
 package import Kernel
 
-/// Encrypts contacts at rest with AES-256-GCM. A ciphertext is bound to its brand, player and field: copied to another row or
+/// Encrypts personal data at rest with AES-256-GCM. A ciphertext is bound to its brand, owner and field: copied to another row or
 /// column, it does not open.
 ///
 /// Stored form: `01` (version), length of the key id (one byte), the key id, nonce (12 bytes), ciphertext, tag (16 bytes).
-/// Associated data: length-prefixed `cordon/personal-data/1`, brand id and player id (eight bytes each), field name.
+/// Associated data: length-prefixed `cordon/personal-data/1`, brand id and owner (eight bytes each), field name. The owner of
+/// a contact is the player, that of a bank card's number the bank.
 package struct PersonalDataCipher: Sendable {
   /// An e-mail address and a phone number never take more; it bounds the column too.
   package static let plaintextBytesMax = 1024
@@ -36,9 +37,15 @@ package struct PersonalDataCipher: Sendable {
   package func seal(
     _ plaintext: String, field: PersonalDataField, brand: BrandID, player: PlayerID
   ) throws(PersonalDataFault) -> [UInt8] {
+    try seal(plaintext, field: field, brand: brand, owner: player.rawValue)
+  }
+
+  package func seal(
+    _ plaintext: String, field: PersonalDataField, brand: BrandID, owner: Int64
+  ) throws(PersonalDataFault) -> [UInt8] {
     guard plaintext.utf8.count <= Self.plaintextBytesMax else { throw .malformed }
     guard let key = keys[currentKeyID] else { throw .unconfigured }
-    let binding = Self.binding(field: field, brand: brand, player: player)
+    let binding = Self.binding(field: field, brand: brand, owner: owner)
     guard let box = try? AES.GCM.seal(Array(plaintext.utf8), using: key, authenticating: binding) else { throw .keyInvalid }
     let keyID = Array(currentKeyID.utf8)
     return [Self.version, UInt8(truncatingIfNeeded: keyID.count)] + keyID + Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)
@@ -47,6 +54,12 @@ package struct PersonalDataCipher: Sendable {
   package func open(
     _ stored: [UInt8], field: PersonalDataField, brand: BrandID, player: PlayerID
   ) throws(PersonalDataFault) -> String {
+    try open(stored, field: field, brand: brand, owner: player.rawValue)
+  }
+
+  package func open(
+    _ stored: [UInt8], field: PersonalDataField, brand: BrandID, owner: Int64
+  ) throws(PersonalDataFault) -> String {
     guard stored.count >= 2, stored[0] == Self.version else { throw .malformed }
     let rest = stored.dropFirst(2)
     let keyIDBytes = Int(stored[1])
@@ -54,16 +67,16 @@ package struct PersonalDataCipher: Sendable {
     let keyID = String(decoding: rest.prefix(keyIDBytes), as: UTF8.self)
     guard let key = keys[keyID] else { throw .unknownKey(keyID) }
     guard let box = try? AES.GCM.SealedBox(combined: Array(rest.dropFirst(keyIDBytes))),
-      let plaintext = try? AES.GCM.open(box, using: key, authenticating: Self.binding(field: field, brand: brand, player: player))
+      let plaintext = try? AES.GCM.open(box, using: key, authenticating: Self.binding(field: field, brand: brand, owner: owner))
     else { throw .notAuthentic }
     return String(decoding: plaintext, as: UTF8.self)
   }
 
-  private static func binding(field: PersonalDataField, brand: BrandID, player: PlayerID) -> [UInt8] {
+  private static func binding(field: PersonalDataField, brand: BrandID, owner: Int64) -> [UInt8] {
     var binding = LengthPrefixed()
     binding.append("cordon/personal-data/1")
     binding.append(brand.rawValue)
-    binding.append(player.rawValue)
+    binding.append(owner)
     binding.append(field.rawValue)
     return binding.bytes
   }

@@ -2,4 +2,6 @@
 package enum PersonalDataField: String, CaseIterable, Sendable {
   /// `cordon.player.contact_ciphertext`.
   case contact
+  /// `cordon.bank_card.number_ciphertext`.
+  case bankCardNumber = "bank_card_number"
 }

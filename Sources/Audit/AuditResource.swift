@@ -1,0 +1,12 @@
+/// The kind of thing that was acted on: `admin_audit.resource`. Usually the name of its table.
+package enum AuditResource: String, CaseIterable, Sendable {
+  case brand
+  case domainBinding = "domain_binding"
+  case brandConfig = "brand_config"
+  case globalVar = "global_var"
+  case agent
+  case agentBrand = "agent_brand"
+  case staff
+  /// A player's money; the key is the player_id.
+  case playerWallet = "player_wallet"
+}
