@@ -23,6 +23,10 @@ package enum Limits {
   package static let passwordBytesMin = 8
   package static let passwordBytesMax = 128
   package static let operatorIDCharactersMax = 128
+  /// Log-ins that one account may try within ``loginWindowSeconds`` before one succeeds (C-22). Guessing then takes a year for
+  /// 350,000 passwords, and an owner who is locked out by somebody else's guesses waits a quarter of an hour at most.
+  package static let loginAttemptsMax: Int64 = 10
+  package static let loginWindowSeconds = 900
 
   // Money: one command never moves more than this, so that no sum of a player's buckets can leave Int64.
   package static let amountMinorUnitsMax: Int64 = 1_000_000_000_000_000

@@ -17,6 +17,15 @@ package struct UUIDv7: Hashable, Sendable, CustomStringConvertible {
     self.low = word(bytes[8..<16])
   }
 
+  /// Reads the usual spelling, lower case with hyphens, and no other (RFC 9562 section 4).
+  package init?(text: some StringProtocol) {
+    let characters = Array(text.utf8)
+    guard characters.count == 36, [8, 13, 18, 23].allSatisfy({ characters[$0] == UInt8(ascii: "-") }) else { return nil }
+    let digits = String(decoding: characters.filter { $0 != UInt8(ascii: "-") }, as: UTF8.self)
+    guard let bytes = Hexadecimal.decode(digits) else { return nil }
+    self.init(bytes: bytes)
+  }
+
   /// A new identifier at the system's time.
   package static func next(clock: WallClock = .system) -> UUIDv7 {
     var generator = SystemRandomNumberGenerator()

@@ -45,6 +45,9 @@ package final class AccessTokenVerifier: Sendable {
     return verified
   }
 
+  /// The rules with the keys of this moment, for tokens that are not kept here: refresh tokens.
+  package var current: TokenVerifier { state.withLock { $0.verifier } }
+
   /// The accepted key ids, sorted, for `/health` (S0-JWT-04).
   package var keyIDs: [String] { state.withLock { $0.verifier.keys.keyIDs } }
 
