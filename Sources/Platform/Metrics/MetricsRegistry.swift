@@ -46,6 +46,7 @@ package final class MetricsRegistry: Sendable {
         return family
       }
       guard let same = known as? Family, same.labels == family.labels else {
+        // Declarations stand in code and run at the start, so that no input leads here and the first test does.
         preconditionFailure("metric \(family.name) is declared twice, differently")
       }
       return same
