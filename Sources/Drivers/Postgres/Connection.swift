@@ -23,7 +23,7 @@ actor Connection {
 
   // MARK: Life
 
-  /// Connects. - Parameter until: the moment at which to give up, with `.unreachable`.
+  /// Throws `.unreachable`, also when it takes longer than `deadline` or the configured timeout allow.
   static func open(
     _ configuration: DatabaseConfiguration, until deadline: ContinuousClock.Instant, logger: Logger
   ) async throws(PostgresError) -> Connection {
@@ -40,7 +40,8 @@ actor Connection {
     var poll = ConnectionHandle.Poll.writing
     while let socket = handle?.socket, handle?.isBad == false {
       let readiness = await Reactor.shared.wait(for: poll == .reading ? .readable : .writable, on: socket, until: deadline)
-      guard readiness == .ready else { throw unreachable(readiness == .timedOut ? "no answer in time" : "the task was cancelled") }
+      if readiness == .cancelled { throw gaveUp(.deadlineExceeded, "the task was cancelled") }
+      if readiness == .timedOut { throw gaveUp(.unreachable, "no answer in time") }
       poll = handle?.pollConnect() ?? .failed
       if poll == .failed { break }
       guard poll == .done else { continue }
@@ -48,12 +49,12 @@ actor Connection {
       descriptor.store(handle?.socket ?? -1, ordering: .releasing)
       return
     }
-    throw unreachable(handle?.errorMessage ?? "out of memory")
+    throw gaveUp(.unreachable, handle?.errorMessage ?? "out of memory")
   }
 
-  private func unreachable(_ message: String) -> PostgresError {
+  private func gaveUp(_ kind: PostgresError.Kind, _ message: String) -> PostgresError {
     close()
-    return PostgresError(.unreachable, message, operation: "connect")
+    return PostgresError(kind, message, operation: "connect")
   }
 
   func close() {
@@ -107,7 +108,7 @@ actor Connection {
       return plan.report(interruptedBy: abandon(.connectionLost, handle?.errorMessage ?? "the connection is closed"), notices: [])
     }
     let interruption = await receive(&plan, until: deadline)
-    return plan.report(interruptedBy: interruption, notices: takeNotices())
+    return plan.report(interruptedBy: interruption, notices: takeNotices(), isInTransaction: isInTransaction)
   }
 
   private func claim() throws(PostgresError) {

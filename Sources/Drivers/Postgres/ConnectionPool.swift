@@ -39,14 +39,25 @@ final class ConnectionPool: Sendable {
   }
 
   private func open(until deadline: ContinuousClock.Instant) async throws(PostgresError) -> Connection {
+    let start = ContinuousClock.now
     do {
       let connection = try await Connection.open(configuration, until: deadline, logger: logger)
-      queue.opened()
+      if queue.opened() { logger.info("PostgreSQL is reachable again", metadata: ["database": "\(configuration.description)"]) }
       return connection
     } catch {
-      if Task.isCancelled { queue.openAbandoned() } else { queue.openFailed(error) }
+      report(error, wasHurried: ContinuousClock.now >= deadline && .now < start + Self.fairWait)
       throw error
     }
+  }
+
+  /// Whoever gave up sooner than this, because of a deadline of his own, has learnt nothing about the server.
+  private static let fairWait: Duration = .seconds(1)
+
+  private func report(_ error: PostgresError, wasHurried: Bool) {
+    guard error.kind == .unreachable, !wasHurried else { return queue.openAbandoned() }
+    guard queue.openFailed(error) else { return }
+    logger.warning(
+      "PostgreSQL is unreachable", metadata: ["database": "\(configuration.description)", "error": "\(error.message)"])
   }
 
   func giveBack(_ connection: Connection, isReusable: Bool) async {
@@ -62,7 +73,6 @@ final class ConnectionPool: Sendable {
     }
     for connection in removed { await connection.close() }
     guard queue.probe(), let connection = try? await open(until: now + configuration.connectTimeout) else { return }
-    logger.info("PostgreSQL is reachable again", metadata: ["database": "\(configuration.description)"])
     await giveBack(connection, isReusable: true)
   }
 

@@ -94,10 +94,10 @@ struct ExchangePlan {
     return true
   }
 
-  func report(interruptedBy interruption: PostgresError?, notices: [Notice]) -> ExchangeReport {
+  func report(interruptedBy interruption: PostgresError?, notices: [Notice], isInTransaction: Bool = false) -> ExchangeReport {
     var outcomes = outcomes
     // A session that ended while it prepared a statement never got to the statement.
     if let preparationFailure, interruption != nil { outcomes.append(.failed(preparationFailure)) }
-    return ExchangeReport(outcomes: outcomes, interruption: interruption, notices: notices)
+    return ExchangeReport(outcomes: outcomes, interruption: interruption, notices: notices, isInTransaction: isInTransaction)
   }
 }

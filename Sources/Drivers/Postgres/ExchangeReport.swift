@@ -11,4 +11,6 @@ struct ExchangeReport: Sendable {
   /// Why the remaining answers will never come. The connection is closed.
   let interruption: PostgresError?
   let notices: [Notice]
+  /// Whether the server held a good transaction of this session afterwards.
+  var isInTransaction = false
 }

@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Glibc
 
 /// Looks up host names on a thread that may block.
@@ -8,7 +7,7 @@ enum HostResolver {
     if host.isEmpty || host.hasPrefix("/") || host.hasPrefix("@") { return [""] }
     if isNumeric(host) { return [host] }
     let addresses = await withCheckedContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(returning: lookUp(host)) }
+      LookUp(host: host, continuation: continuation).start()
     }
     guard !addresses.isEmpty else { throw PostgresError(.unreachable, "the host name \(host) is not known", operation: "connect") }
     return addresses
@@ -19,7 +18,7 @@ enum HostResolver {
     return inet_pton(AF_INET, host, &storage) == 1 || inet_pton(AF_INET6, host, &storage) == 1
   }
 
-  private static func lookUp(_ host: String) -> [String] {
+  fileprivate static func lookUp(_ host: String) -> [String] {
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     var list: UnsafeMutablePointer<addrinfo>?
@@ -34,5 +33,35 @@ enum HostResolver {
       next = entry.pointee.ai_next
     }
     return addresses
+  }
+}
+
+/// One query of the system's resolver, on a thread of its own: it may block for many seconds, and Swift's tasks share a few threads.
+private final class LookUp: Sendable {
+  private let host: String
+  private let continuation: CheckedContinuation<[String], Never>
+
+  init(host: String, continuation: CheckedContinuation<[String], Never>) {
+    self.host = host
+    self.continuation = continuation
+  }
+
+  func start() {
+    let context = Unmanaged.passRetained(self)
+    var thread = pthread_t()
+    let failure = pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        let query = Unmanaged<LookUp>.fromOpaque(argument).takeRetainedValue()
+        query.continuation.resume(returning: HostResolver.lookUp(query.host))
+        return nil
+      }, context.toOpaque())
+    if failure == 0 {
+      pthread_detach(thread)
+    } else {
+      context.release()
+      continuation.resume(returning: [])
+    }
   }
 }

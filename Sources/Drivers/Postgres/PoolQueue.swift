@@ -57,10 +57,24 @@ final class PoolQueue<Resource: Sendable>: Sendable {
 
   func replaceStale() -> Grant { state.withLock { $0.replaceStale() } }
 
-  func opened() { state.withLock { $0.opened() } }
+  /// Returns whether the server had been unreachable.
+  func opened() -> Bool {
+    let (wasUnreachable, handovers) = state.withLock { state in
+      let wasUnreachable = state.unreachableSince != nil
+      return (wasUnreachable, state.opened(now: .now))
+    }
+    hand(handovers)
+    return wasUnreachable
+  }
 
-  func openFailed(_ error: PostgresError) {
-    hand(state.withLock { $0.openFailed(error, now: .now, wallClock: WallClock.system.now(), jitter: .random(in: 0..<1)) })
+  /// Returns whether this is the first failure since the server was last reached.
+  func openFailed(_ error: PostgresError) -> Bool {
+    let (isNews, handovers) = state.withLock { state in
+      let isNews = state.unreachableSince == nil
+      return (isNews, state.openFailed(error, now: .now, wallClock: WallClock.system.now(), jitter: .random(in: 0..<1)))
+    }
+    hand(handovers)
+    return isNews
   }
 
   func openAbandoned() { hand(state.withLock { $0.openAbandoned(now: .now) }) }

@@ -12,7 +12,7 @@ struct PoolState<Resource: Sendable, Waiter: Sendable>: Sendable {
   enum Grant: Sendable {
     /// A connection that was used before.
     case resource(Resource)
-    /// A place: the receiver opens a connection and reports ``PoolState/opened()`` or ``PoolState/openFailed(_:now:wallClock:jitter:)``.
+    /// A place: the receiver opens a connection and reports ``PoolState/opened(now:)`` or ``PoolState/openFailed(_:now:wallClock:jitter:)``.
     case permit
     case refused(PostgresError)
   }
@@ -79,11 +79,12 @@ struct PoolState<Resource: Sendable, Waiter: Sendable>: Sendable {
 
   // MARK: Reporting
 
-  /// A permit has become a leased connection.
-  mutating func opened() {
+  /// A permit has become a leased connection. Whoever waited because the server refused connections may try now.
+  mutating func opened(now: ContinuousClock.Instant) -> [Handover] {
     opening -= 1
     leased += 1
     (failures, nextAttempt, unreachableSince, lastFailure) = (0, nil, nil, nil)
+    return serveWaiters(now)
   }
 
   /// A permit came to nothing.

@@ -6,6 +6,7 @@ package struct SQLState: Hashable, Sendable, RawRepresentable, CustomStringConve
 
   package static let notNullViolation = SQLState(rawValue: "23502")
   package static let foreignKeyViolation = SQLState(rawValue: "23503")
+  package static let duplicateDatabase = SQLState(rawValue: "42P04")
   package static let uniqueViolation = SQLState(rawValue: "23505")
   package static let checkViolation = SQLState(rawValue: "23514")
   package static let characterNotInRepertoire = SQLState(rawValue: "22021")

@@ -48,7 +48,8 @@ final class TransactionCore: Sendable {
       state.withLock { $0.neverSent() }
       throw error
     }
-    let verdict = TransactionVerdict.judge(report, commits: commits, stepCount: steps.count)
+    let judged = TransactionVerdict.judge(report, commits: commits, stepCount: steps.count)
+    let verdict = commits ? judged : judged.requiringTransaction(report)
     state.withLock { $0.finish(verdict, commits: commits, interrupted: report.interruption != nil) }
     switch verdict {
     case .succeeded(let rows): return rows

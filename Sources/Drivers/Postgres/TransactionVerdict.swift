@@ -15,8 +15,7 @@ enum TransactionVerdict: Sendable {
       switch outcome {
       case .rows(let answer): rows.append(answer)
       case .failed(let error):
-        // A session that the server ended in the midst of COMMIT may have ended just after it was done.
-        return index == commitStep && error.kind != .server ? doubt(error) : .failed(error)
+        return commits && !isCertain(error, isCommit: index == commitStep) ? doubt(error) : .failed(error)
       case .skipped: return .failed(report.interruption ?? brokenOff)
       }
     }
@@ -32,6 +31,20 @@ enum TransactionVerdict: Sendable {
     // A transaction that had failed is answered with ROLLBACK and without any error.
     guard rows.last?.storage.commandTag == "COMMIT" else { return .failed(rolledBack) }
     return .succeeded(rows)
+  }
+
+  /// Statements of a body must leave its transaction standing: what came after a COMMIT or ROLLBACK of the body's own would run outside it.
+  func requiringTransaction(_ report: ExchangeReport) -> TransactionVerdict {
+    guard case .succeeded = self, !report.isInTransaction else { return self }
+    return .failed(PostgresError(.misuse, "the body ended the transaction by itself", operation: "query"))
+  }
+
+  /// Whether this failure of one step proves that COMMIT was not carried out.
+  private static func isCertain(_ error: PostgresError, isCommit: Bool) -> Bool {
+    if error.kind == .server { return true }
+    // Without a code it isn't the server's answer: libpq makes one up for the oldest open step when the connection breaks. And a
+    // session that the server ended in the midst of COMMIT may have ended just after it was done.
+    return error.sqlState != nil && !isCommit
   }
 
   private static func doubt(_ cause: PostgresError) -> TransactionVerdict {

@@ -21,9 +21,11 @@ struct DatabaseConfigurationTests {
     #expect(parsed["sslmode"] == "require")
   }
 
-  @Test("a percent-encoded directory is a unix socket", arguments: [
-    "postgresql://u@%2Frun%2Fpg/money", "postgresql://u@/money?host=%2Frun%2Fpg&port=5433",
-  ])
+  @Test(
+    "a percent-encoded directory is a unix socket",
+    arguments: [
+      "postgresql://u@%2Frun%2Fpg/money", "postgresql://u@/money?host=%2Frun%2Fpg&port=5433",
+    ])
   func unixSocket(url: String) async throws {
     let parsed = try await parameters(url)
     #expect(parsed["host"] == "/run/pg")
@@ -66,9 +68,11 @@ struct DatabaseConfigurationTests {
     #expect(options[try #require(positions.last)...].hasPrefix("search_path=cordon"))
   }
 
-  @Test("what isn't a database URL is refused without quoting it", arguments: [
-    "", "mysql://u:geheim@h/d", "postgres://u:gehe/im@h:x/d", "postgres://u:geheim@h", "postgres:///geheim", "host=h password=geheim",
-  ])
+  @Test(
+    "what isn't a database URL is refused without quoting it",
+    arguments: [
+      "", "mysql://u:geheim@h/d", "postgres://u:gehe/im@h:x/d", "postgres://u:geheim@h", "postgres:///geheim", "host=h password=geheim",
+    ])
   func refused(url: String) throws {
     do throws(PostgresError) {
       _ = try DatabaseConfiguration(url: url)

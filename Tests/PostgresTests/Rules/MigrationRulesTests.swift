@@ -36,9 +36,12 @@ struct MigrationRulesTests {
     #expect(problem("0001_a.sql", "0001_b.down.sql") == .downWithoutUp(file: "0001_b.down.sql"))
   }
 
-  @Test("S2-MIG-03 a file with another kind of name is refused", arguments: [
-    "1_a.sql", "00001_a.sql", "0001-a.sql", "0001_.sql", "0001_A.sql", "0000_a.sql", "abcd_a.sql", "0001_a.up.sql", "0001_a b.sql", ".sql",
-  ])
+  @Test(
+    "S2-MIG-03 a file with another kind of name is refused",
+    arguments: [
+      "1_a.sql", "00001_a.sql", "0001-a.sql", "0001_.sql", "0001_A.sql", "0000_a.sql", "abcd_a.sql", "0001_a.up.sql", "0001_a b.sql",
+      ".sql",
+    ])
   func badNames(file: String) {
     #expect(problem(file) == .badName(file: file))
   }
@@ -105,21 +108,25 @@ struct MigrationRulesTests {
     MigrationChecks.problems([Migration(number: 1, name: "a", up: text)]).map(\.description)
   }
 
-  @Test("statements that would leave the file's transaction are found with their line", arguments: [
-    "BEGIN", "COMMIT", "ROLLBACK", "END", "START TRANSACTION", "SAVEPOINT a", "SET search_path = evil", "SET SESSION ROLE x", "VACUUM",
-    "CREATE INDEX CONCURRENTLY i ON t (a)", "COPY t FROM STDIN", "\\i other.sql",
-  ])
+  @Test(
+    "statements that would leave the file's transaction are found with their line",
+    arguments: [
+      "BEGIN", "COMMIT", "ROLLBACK", "END", "START TRANSACTION", "SAVEPOINT a", "SET search_path = evil", "SET SESSION ROLE x", "VACUUM",
+      "CREATE INDEX CONCURRENTLY i ON t (a)", "COPY t FROM STDIN", "\\i other.sql",
+    ])
   func refusedStatements(statement: String) {
     let found = problems("SELECT 1;\n-- a comment\n\(statement);")
     #expect(found.count == 1)
     #expect(found.first?.hasPrefix("0001_a.sql:3: ") == true)
   }
 
-  @Test("the same words inside quotes, comments and function bodies are no statements", arguments: [
-    "SELECT 'a; COMMIT; b'", "/* COMMIT; /* nested */ COMMIT; */ SELECT 1", "SELECT 1 -- ; COMMIT",
-    "DO $body$ BEGIN PERFORM 1; COMMIT; END $body$", "DO $$ BEGIN END $$", "SELECT E'it\\'s; COMMIT;'", "SELECT \"a; COMMIT\"",
-    "SET LOCAL lock_timeout = '1s'", "SET CONSTRAINTS ALL DEFERRED", "SELECT 'doubled '' quote; COMMIT;'", "SELECT $1; SELECT 2",
-  ])
+  @Test(
+    "the same words inside quotes, comments and function bodies are no statements",
+    arguments: [
+      "SELECT 'a; COMMIT; b'", "/* COMMIT; /* nested */ COMMIT; */ SELECT 1", "SELECT 1 -- ; COMMIT",
+      "DO $body$ BEGIN PERFORM 1; COMMIT; END $body$", "DO $$ BEGIN END $$", "SELECT E'it\\'s; COMMIT;'", "SELECT \"a; COMMIT\"",
+      "SET LOCAL lock_timeout = '1s'", "SET CONSTRAINTS ALL DEFERRED", "SELECT 'doubled '' quote; COMMIT;'", "SELECT $1; SELECT 2",
+    ])
   func harmlessStatements(statement: String) {
     #expect(problems(statement) == [])
   }

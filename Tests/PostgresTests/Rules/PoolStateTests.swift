@@ -129,6 +129,20 @@ struct PoolStateTests {
     #expect(state.isDrained)
   }
 
+  @Test("when the server accepts a connection again, those who had to wait may open theirs")
+  func serverReturned() {
+    let state = State(max: 3)
+    _ = state.lease(now: now)
+    state.opened()
+    _ = state.lease(now: now)
+    _ = fail(state)
+    state.enqueue("waiter", id: 1)
+    #expect(state.probe(now: now + .seconds(1)))
+    let handovers = state.opened(now: now + .seconds(1))
+    #expect(handovers.map(\.waiter) == ["waiter"])
+    #expect(handovers.first?.grant.isPermit == true)
+  }
+
   @Test("giving up to open says nothing about the server, and frees the place")
   func abandonedOpening() {
     let state = State(max: 1)
@@ -223,7 +237,8 @@ private final class PoolPlaces {
   func replaceStale() -> State.Grant { state.replaceStale() }
   func enqueue(_ waiter: String, id: UInt64) { state.enqueue(waiter, id: id) }
   func withdraw(id: UInt64) -> String? { state.withdraw(id: id) }
-  func opened() { state.opened() }
+  @discardableResult
+  func opened(now: ContinuousClock.Instant = .now) -> [State.Handover] { state.opened(now: now) }
   func openAbandoned(now: ContinuousClock.Instant) -> [State.Handover] { state.openAbandoned(now: now) }
   func probe(now: ContinuousClock.Instant) -> Bool { state.probe(now: now) }
   func close() -> (idle: [Int], handovers: [State.Handover]) { state.close() }

@@ -54,6 +54,20 @@ struct TransactionVerdictTests {
     #expect(kind(report, commits: true, steps: 1) == .outcomeUnknown)
   }
 
+  @Test("libpq's own error for a broken connection, attached to an earlier step, leaves the outcome unknown")
+  func madeUpFailure() {
+    let report = ExchangeReport(outcomes: [.failed(lost)], interruption: lost, notices: [])
+    #expect(kind(report, commits: true, steps: 3) == .outcomeUnknown)
+    #expect(kind(report, commits: false, steps: 3) == .connectionLost)
+  }
+
+  @Test("a session that the server ended in an earlier step never came to COMMIT")
+  func fatalBeforeCommit() {
+    let fatal = PostgresError(.connectionLost, "terminating connection", sqlState: .adminShutdown, operation: "INSERT")
+    let report = ExchangeReport(outcomes: [.failed(fatal)], interruption: lost, notices: [])
+    #expect(kind(report, commits: true, steps: 3) == .connectionLost)
+  }
+
   @Test("the notices of a cancelled replication wait are known by their routine and, untranslated, by their text")
   func replicationNotices() {
     func notice(_ message: String, routine: String = "exec_stmt_raise") -> Notice {

@@ -32,7 +32,8 @@ struct CodecTests {
     try await withEmptyDatabase { database, _ in
       for (text, expected) in [
         ("0", 0), ("1", 1), ("-1", -1), ("9999", 9999), ("10000", 10_000), ("100000000", 100_000_000), ("120000", 120_000),
-        ("9223372036854775807", Int64.max), ("-9223372036854775808", .min), ("5.000", 5), ("1230000000000000000", 1_230_000_000_000_000_000),
+        ("9223372036854775807", Int64.max), ("-9223372036854775808", .min), ("5.000", 5),
+        ("1230000000000000000", 1_230_000_000_000_000_000),
       ] as [(String, Int64)] {
         #expect(try await database.value("SELECT \(text)::numeric AS value") == expected, "\(text)")
       }
@@ -47,7 +48,8 @@ struct CodecTests {
   @Test("text of every plane, empty, long, and in types that the driver doesn't know")
   func texts() async throws {
     try await withEmptyDatabase { database, _ in
-      try await roundTrip(["", "plain", "quote ' and \" and \\", "žluťoučký 🐎 漢字", String(repeating: "x", count: 1_000_000)], as: "text", database)
+      try await roundTrip(
+        ["", "plain", "quote ' and \" and \\", "žluťoučký 🐎 漢字", String(repeating: "x", count: 1_000_000)], as: "text", database)
       try await database.run("CREATE TYPE mood AS ENUM ('sad', 'happy')")
       #expect(try await database.value("SELECT \("happy")::mood AS value") == "happy")
       #expect(try await database.value("SELECT \("x")::varchar AS value") == "x")
@@ -85,7 +87,9 @@ struct CodecTests {
     try await withEmptyDatabase { database, _ in
       let moments: [Int64] = [0, 1, -1, 946_684_800_000_000, 1_763_697_600_123_456, 253_402_300_800_000_000, -62_135_596_800_000_000]
       try await roundTrip(moments.map { Timestamp(microseconds: $0) }, as: "timestamptz", database)
-      #expect(try await database.value("SELECT '2026-11-21T03:40:00.123456Z'::timestamptz AS value") == Timestamp(microseconds: 1_795_232_400_123_456))
+      #expect(
+        try await database.value("SELECT '2026-11-21T03:40:00.123456Z'::timestamptz AS value")
+          == Timestamp(microseconds: 1_795_232_400_123_456))
       let infinity = try await postgresError { _ = try await database.value("SELECT 'infinity'::timestamptz AS value", as: Timestamp.self) }
       #expect(infinity.kind == .decoding)
       let tooEarly = try await postgresError {
@@ -114,7 +118,9 @@ struct CodecTests {
       try await database.withPlatform { transaction in
         let (number, text, bytes, moment): (Int64?, String?, [UInt8]?, Timestamp?) = (nil, nil, nil, nil)
         let row = try #require(
-          await transaction.query("SELECT \(number)::bigint a, \(text)::text b, \(bytes)::bytea c, \(moment)::timestamptz d, \([Int64]?.none) e").first)
+          await transaction.query(
+            "SELECT \(number)::bigint a, \(text)::text b, \(bytes)::bytea c, \(moment)::timestamptz d, \([Int64]?.none) e"
+          ).first)
         #expect(try row.getOptional("a", as: Int64.self) == nil)
         #expect(try row.getOptional("b", as: String.self) == nil)
         #expect(try row.getOptional("c", as: [UInt8].self) == nil)
@@ -163,8 +169,10 @@ struct CodecTests {
       try await database.withPlatform { transaction in
         let row = try #require(await transaction.query("SELECT 70000::bigint AS a, 'x'::text AS b").first)
         for problem in [
-          try await postgresError { _ = try row.get("a", as: Int16.self) }, try await postgresError { _ = try row.get("a", as: String.self) },
-          try await postgresError { _ = try row.get("b", as: Int64.self) }, try await postgresError { _ = try row.get("c", as: Int64.self) },
+          try await postgresError { _ = try row.get("a", as: Int16.self) },
+          try await postgresError { _ = try row.get("a", as: String.self) },
+          try await postgresError { _ = try row.get("b", as: Int64.self) },
+          try await postgresError { _ = try row.get("c", as: Int64.self) },
         ] {
           #expect(problem.kind == .decoding)
           #expect(problem.message.hasPrefix("column "))

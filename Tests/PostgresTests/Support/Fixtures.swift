@@ -27,6 +27,7 @@ func withDatabase<T>(
   var configuration = try DatabaseConfiguration(url: url, poolSizeMax: poolSizeMax)
   // Generous, so that only a test that is about deadlines meets one.
   configuration.defaultDeadline = .seconds(30)
+  configuration.connectTimeout = .seconds(30)
   configuration.closeGrace = .seconds(2)
   adjust(&configuration)
   let database = Database(configuration, logger: quiet)

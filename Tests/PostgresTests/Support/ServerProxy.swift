@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import Synchronization
 
@@ -43,7 +42,7 @@ final class ServerProxy: Sendable {
     self.target = target
     self.listener = listener
     url = "postgresql://\(parts.login)@127.0.0.1:\(Self.port(of: listener))/\(parts.database)?sslmode=disable"
-    DispatchQueue.global().async { self.acceptAll() }
+    BlockingThread.run { self.acceptAll() }
   }
 
   /// How often the client spoke after the server had spoken.
@@ -72,8 +71,8 @@ final class ServerProxy: Sendable {
       }
       state.withLock { $0.sockets += [client, server] }
       let link = Link(client: client, server: server)
-      DispatchQueue.global().async { self.pump(link, from: client, to: server, isClient: true) }
-      DispatchQueue.global().async { self.pump(link, from: server, to: client, isClient: false) }
+      BlockingThread.run { self.pump(link, from: client, to: server, isClient: true) }
+      BlockingThread.run { self.pump(link, from: server, to: client, isClient: false) }
     }
   }
 
