@@ -26,6 +26,7 @@ package final class OutboxWorker: Sendable {
   private let metrics: OutboxMetrics
   private let logger: Logger
   private let stuckBrands = Mutex<[BrandCode: String]>([:])
+  private let isRunning = Atomic<Bool>(false)
 
   package init(
     _ table: OutboxTable, database: Database, redis: RedisClient, catalog: BrandCatalog, registry: MetricsRegistry, logger: Logger
@@ -40,6 +41,8 @@ package final class OutboxWorker: Sendable {
 
   /// Publishes until the task is cancelled.
   package func run() async {
+    isRunning.store(true, ordering: .releasing)
+    defer { isRunning.store(false, ordering: .releasing) }
     while !Task.isCancelled {
       let published = await publishRound()
       if published == 0 { try? await Task.sleep(for: Self.pause) }
@@ -53,6 +56,11 @@ package final class OutboxWorker: Sendable {
       guard !stuck.isEmpty else { return .passed }
       return .failed(stuck.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key): \($0.value)" }.joined(separator: "; "))
     }
+  }
+
+  /// Whether the worker that the configuration asks for works (S4-READY-06).
+  package var runningCheck: ReadinessCheck {
+    ReadinessCheck("worker") { [self] in isRunning.load(ordering: .acquiring) ? .passed : .failed("the worker is not running") }
   }
 
   /// One round over all brands, disabled ones too: their ledgers go on.

@@ -1,0 +1,24 @@
+package import Kernel
+
+/// Where a stack is reached, and with what a demonstration speaks for others.
+package struct StackAddresses: Sendable {
+  package let gateway: String
+  package let wallet: String
+  package let admin: String
+  /// An operator who may act on both brands.
+  package let operatorID: String
+  package let operatorPassword: String
+  /// The internal tokens of the roles that a demonstration stands in for.
+  package let tokens: [CallerLabel: String]
+
+  package init(
+    gateway: String, wallet: String, admin: String, operatorID: String, operatorPassword: String, tokens: [CallerLabel: String]
+  ) {
+    self.gateway = gateway
+    self.wallet = wallet
+    self.admin = admin
+    self.operatorID = operatorID
+    self.operatorPassword = operatorPassword
+    self.tokens = tokens
+  }
+}

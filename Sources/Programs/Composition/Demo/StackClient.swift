@@ -1,0 +1,41 @@
+package import AsyncHTTPClient
+internal import Contracts
+internal import Foundation
+internal import Kernel
+internal import NIOCore
+internal import NIOHTTP1
+internal import Platform
+
+/// Calls a running stack as the outside does: over HTTP, with the brand's name in the Host header.
+package struct StackClient: Sendable {
+  private static let answerBytesMax = 4 * 1024 * 1024
+  private let http: HTTPClient
+
+  package init(http: HTTPClient = .shared) { self.http = http }
+
+  /// - Parameters:
+  ///   - base: `http://127.0.0.1:8080`.
+  ///   - host: replaces the Host header; nil leaves the address's own.
+  ///   - token: sent as bearer token.
+  ///   - key: sent as Idempotency-Key.
+  package func send(
+    _ method: String, _ path: String, at base: String, host: String? = nil, token: String? = nil, key: String? = nil,
+    body: (any Encodable & Sendable)? = nil, headers: [String: String] = [:]
+  ) async throws -> StackReply {
+    var request = HTTPClientRequest(url: base + path)
+    request.method = HTTPMethod(rawValue: method)
+    if let host { request.headers.add(name: "host", value: host) }
+    if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
+    if let key { request.headers.add(name: HeaderNames.idempotencyKey, value: key) }
+    for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
+    if let body {
+      request.headers.add(name: "content-type", value: "application/json")
+      request.body = .bytes(ByteBuffer(bytes: try JSONBytes.encode(body)))
+    }
+    let response = try await http.execute(request, timeout: .seconds(30))
+    let bytes = try await response.body.collect(upTo: Self.answerBytesMax)
+    return StackReply(
+      status: Int(response.status.code), headers: response.headers.reduce(into: [:]) { $0[$1.name.lowercased()] = $1.value },
+      body: Array(bytes.readableBytesView))
+  }
+}

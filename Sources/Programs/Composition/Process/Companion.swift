@@ -1,0 +1,13 @@
+internal import ServiceLifecycle
+
+/// Work that a person started with the process. It may end before the process does.
+struct Companion: Service {
+  let work: @Sendable () async throws -> Void
+
+  func run() async throws {
+    try await cancelWhenGracefulShutdown {
+      try await work()
+      try? await gracefulShutdown()
+    }
+  }
+}

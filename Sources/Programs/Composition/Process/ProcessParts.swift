@@ -1,0 +1,24 @@
+package import AsyncHTTPClient
+package import Platform
+
+/// What all roles of one process share.
+package struct ProcessParts: Sendable {
+  package let configuration: EffectiveConfiguration
+  package let build: BuildInformation
+  package let logSink: LogSink
+  package let drain: DrainState
+  package let inFlight: InFlightRequests
+  package let http: HTTPClient
+
+  package init(
+    configuration: EffectiveConfiguration, build: BuildInformation, logSink: LogSink = .standardError, drain: DrainState = DrainState(),
+    inFlight: InFlightRequests = InFlightRequests(), http: HTTPClient = .shared
+  ) {
+    self.configuration = configuration
+    self.build = build
+    self.logSink = logSink
+    self.drain = drain
+    self.inFlight = inFlight
+    self.http = http
+  }
+}

@@ -1,0 +1,43 @@
+internal import Kernel
+internal import Platform
+internal import Security
+internal import ServiceLifecycle
+internal import Wallet
+
+extension RoleFactory {
+  func walletService(_ foundation: RoleFoundation) throws -> RoleParts {
+    let context = foundation.context
+    let configuration = context.configuration
+    let keys = configuration.brandSignatureKeys
+    let signatures = keys.map { keys in
+      BrandSignatureGuard(
+        keys: keys,
+        policy: BrandSignaturePolicy(
+          isRequired: configuration.flag(Settings.walletSignatureRequired), mode: context.enforcement, environment: context.environment),
+        replays: RedisBrandSignatureReplays(redis: foundation.redis), metrics: context.metrics)
+    }
+    let service = WalletService(
+      context: context, database: foundation.database, catalog: foundation.catalog,
+      cursorSecret: configuration.text(Settings.brandSigningKey) ?? process.build.commit)
+    return parts(
+      foundation, endpoints: service.endpoints, requestGuard: try foundation.roleGuard(signatures: signatures),
+      checks: [signingCheck(foundation, "BRAND_SIGNING_KEY", isPresent: keys?.isUsable ?? false)])
+  }
+
+  func walletWorker(_ foundation: RoleFoundation) -> RoleParts {
+    let worker = OutboxWorker(
+      .wallet, database: foundation.database, redis: foundation.redis, catalog: foundation.catalog, registry: foundation.context.registry,
+      logger: foundation.context.logger)
+    return workerRole(foundation, worker)
+  }
+
+  /// A role that only works and answers probes. Switched off by `WORKER_ENABLED`, it stands ready and does nothing.
+  func workerRole(_ foundation: RoleFoundation, _ worker: OutboxWorker) -> RoleParts {
+    guard foundation.context.configuration.flag(Settings.workerEnabled) else {
+      return parts(foundation, endpoints: [], requestGuard: ClosedGuard())
+    }
+    return parts(
+      foundation, work: [Background(work: { await worker.run() })], endpoints: [], requestGuard: ClosedGuard(),
+      checks: [worker.readiness, worker.runningCheck])
+  }
+}

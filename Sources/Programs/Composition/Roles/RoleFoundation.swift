@@ -1,0 +1,66 @@
+internal import Kernel
+internal import Logging
+internal import Platform
+internal import Postgres
+internal import Redis
+internal import Security
+internal import ServiceLifecycle
+
+/// What every role stands on: its own context, database pool, Redis client and brand catalogue, so that one role's load or failure isn't
+/// another's, also when they share a process.
+struct RoleFoundation: Sendable {
+  /// Connections of one role's pool.
+  private static let poolSizeMax = 12
+
+  let context: RoleContext
+  let database: Database
+  let redis: RedisClient
+  let catalog: BrandCatalog
+  let schema: SchemaCheck
+
+  init(_ role: ServiceRole, process: ProcessParts) throws {
+    let configuration = process.configuration
+    let logger = RoleLogger.make(role: role, configuration: configuration, sink: process.logSink)
+    let metrics = PlatformMetrics(registry: MetricsRegistry(), role: role, build: process.build, enforcement: configuration.enforcement)
+    context = RoleContext(
+      role: role, configuration: configuration, build: process.build, logger: logger, metrics: metrics, drain: process.drain)
+    guard let databaseURL = configuration.text(Settings.databaseURL), let redisURL = configuration.text(Settings.redisURL) else {
+      throw StartRefused("\(role.rawValue) needs DATABASE_URL and REDIS_URL")
+    }
+    database = Database(try DatabaseConfiguration(url: databaseURL, poolSizeMax: Self.poolSizeMax), logger: logger)
+    redis = RedisClient(try RedisConfiguration(url: redisURL), logger: logger)
+    catalog = BrandCatalog(database: database)
+    schema = SchemaCheck(
+      database: database, expected: StartRules.expectedHead(configuration: configuration, builtIn: SchemaHead.expected))
+    PoolMetrics.publish(database, in: metrics.registry)
+  }
+
+  var checks: [ReadinessCheck] { [.database(database), schema.readiness, .redis(redis)] }
+
+  /// Upkeep of the pools and the catalogue, to stand before everything that uses them.
+  var services: [any Service] {
+    [
+      Background(work: { [database] in await database.run() }, finish: { [database] in await database.close() }),
+      Background(work: { [redis] in await redis.run() }, finish: { [redis] in await redis.close() }),
+      Background(work: { [catalog, redis, context] in await catalog.follow(redis, logger: context.logger) }),
+    ]
+  }
+
+  /// Refuses a schema of another version, and enforcement that is off where several brands run (C-12); then says that the role starts.
+  func beforeStart() async throws {
+    let head = try await schema.requireExpectedHead()
+    let brands = try await catalog.all().count
+    if let refusal = StartRules.enforcementRefusal(mode: context.enforcement, environment: context.environment, brandCount: brands) {
+      throw StartRefused(refusal)
+    }
+    StartReport.log(context, migrationHead: head)
+  }
+
+  /// The guard of a role that other roles call.
+  func roleGuard(signatures: BrandSignatureGuard? = nil, operators: OperatorGuard? = nil) throws -> RoleGuard {
+    RoleGuard(
+      callers: CallerGuard(verifier: try CallerTokenVerifier(context.configuration.callerTokens), metrics: context.metrics),
+      brands: BrandHeaderGuard(mode: context.enforcement, metrics: context.metrics), signatures: signatures, operators: operators,
+      brandCode: { [catalog] in try await catalog.brand($0)?.code })
+  }
+}
