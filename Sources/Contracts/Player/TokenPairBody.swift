@@ -35,7 +35,8 @@ package struct TokenPairBody: Codable, Hashable, JSONSchemaProviding {
   package static let jsonSchema = JSONSchema.object(
     name: "TokenPair",
     fields: [
-      .required("access_token", .string(length: 1...4096, pattern: .visibleASCII), "For the Authorization header: Bearer, a space, and this."),
+      .required(
+        "access_token", .string(length: 1...4096, pattern: .visibleASCII), "For the Authorization header: Bearer, a space, and this."),
       .required("token_type", .choice(["Bearer"]), "How the access token is sent."),
       .required("expires_in", .integer(1...Int64.max), "Seconds that the access token lives."),
       .required("refresh_token", .string(length: 1...4096, pattern: .visibleASCII), "For the next pair; good for one use."),

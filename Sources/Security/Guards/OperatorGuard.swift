@@ -30,7 +30,8 @@ package struct OperatorGuard: Sendable {
       if request.isWrite { globalAccess.increment([request.route]) }
     }
     let bound = claims.isSuperAdmin || claims.brands.count != 1 ? nil : claims.brands.first
-    let identity = OperatorIdentity(id: id, isSuperAdmin: claims.isSuperAdmin, brand: bound)
+    let identity = OperatorIdentity(
+      id: id, isSuperAdmin: claims.isSuperAdmin, brand: bound, brands: claims.isSuperAdmin ? [] : claims.brands)
     return RequestIdentity(brand: try brand(claims, bound, request), operatorIdentity: identity)
   }
 

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Synchronization
 
 /// Hashes and checks passwords with Argon2id, a few at a time on threads of their own.
 ///
@@ -9,6 +10,7 @@ package final class PasswordHasher: Sendable {
   private let turns: BlockingTurns
   /// The hash of a password that nobody knows.
   private let decoy: String
+  private let computations = Mutex(0)
 
   /// Computes one hash, so it takes as long as one log-in.
   /// - Parameters:
@@ -22,21 +24,30 @@ package final class PasswordHasher: Sendable {
     self.decoy = decoy
   }
 
+  /// How many hashes were computed so far: one for every password that was hashed or checked, also for absent accounts.
+  package var computationCount: Int { computations.withLock { $0 } }
+
   /// - Returns: a PHC string, which fits 128 characters.
   package func hash(_ password: String) async throws -> String {
-    let (bytes, cost) = (Array(password.utf8), cost)
-    guard let hash = try await turns.run({ Argon2id.hash(bytes, cost: cost) }) else { throw PasswordRefusal.outOfMemory }
+    let bytes = Array(password.utf8)
+    let hash = try await turns.run { [self] in counted { Argon2id.hash(bytes, cost: cost) } }
+    guard let hash else { throw PasswordRefusal.outOfMemory }
     return hash
   }
 
   /// - Parameter stored: the account's hash; nil if there is no such account. Then the same work is done in vain, so that
   ///   the time of the answer doesn't tell whether the account exists.
   package func verify(_ password: String, against stored: String?) async throws -> PasswordVerdict {
-    let (bytes, cost, decoy) = (Array(password.utf8), cost, decoy)
-    return try await turns.run {
-      let matches = Argon2id.verify(bytes, against: stored ?? decoy)
+    let bytes = Array(password.utf8)
+    return try await turns.run { [self] in
+      let matches = counted { Argon2id.verify(bytes, against: stored ?? decoy) }
       guard matches, let stored else { return .wrong }
       return Argon2id.needsRehash(stored, cost: cost) ? .correctNeedsRehash : .correct
     }
+  }
+
+  private func counted<Value>(_ computation: () -> Value) -> Value {
+    computations.withLock { $0 += 1 }
+    return computation()
   }
 }

@@ -9,7 +9,9 @@ struct PlayerMetrics: Sendable {
 
   init(_ metrics: PlatformMetrics) {
     logins = metrics.registry.counter("player_login_total", "Log-ins that were tried, by outcome.", labels: ["outcome"])
-    for outcome in ["success", ProblemReason.invalidCredentials.rawValue, ProblemReason.rateLimited.rawValue] { _ = logins.series([outcome]) }
+    for outcome in ["success", ProblemReason.invalidCredentials.rawValue, ProblemReason.rateLimited.rawValue] {
+      _ = logins.series([outcome])
+    }
     refreshReused =
       metrics.registry.counter("player_refresh_reused_total", "Sessions that were ended because a refresh token was used twice.").series()
     domainMismatch =

@@ -4,7 +4,9 @@ internal import Postgres
 /// The SQL of accounts. Every statement names the brand besides standing behind row-level security (S0-PLY-03).
 struct PlayerStore: Sendable {
   /// - Returns: nil if the account exists in this brand, in whatever case.
-  func insert(_ account: AccountName, passwordHash: String, at now: Timestamp, _ transaction: BrandTransaction) async throws -> PlayerRecord? {
+  func insert(_ account: AccountName, passwordHash: String, at now: Timestamp, _ transaction: BrandTransaction) async throws
+    -> PlayerRecord?
+  {
     let rows = try await transaction.query(
       """
       INSERT INTO cordon.player (brand_id, account, account_key, password_hash, created_at, updated_at)
@@ -61,7 +63,8 @@ struct PlayerStore: Sendable {
   }
 
   /// The log of log-ins, refused ones too. The brand is the request's (S0-PLY-04).
-  func addLogin(_ attempt: LoginAttempt, outcome: String, session: UUIDv7?, at now: Timestamp, _ transaction: BrandTransaction) async throws {
+  func addLogin(_ attempt: LoginAttempt, outcome: String, session: UUIDv7?, at now: Timestamp, _ transaction: BrandTransaction) async throws
+  {
     _ = try await transaction.execute(
       """
       INSERT INTO cordon.player_login

@@ -58,8 +58,9 @@ package struct PlayerSessions: Sendable {
   /// Ends the session. Ending one that has ended is fine, so a retry is.
   func end(_ session: UUIDv7, player: PlayerID, brand: BrandID) async throws {
     try await database.withBrand(brand) { transaction in
-      try await store.revoke(session, of: player, because: "logout", at: clock.now(), transaction)
-      try await marks.remove([session], brand: brand)
+      let isTheirs = try await store.revoke(session, of: player, because: "logout", at: clock.now(), transaction)
+      // The mark of a session that ended before is removed again: this is how a mark that was left behind goes.
+      if isTheirs { try await marks.remove([session], brand: brand) }
     }
   }
 
@@ -101,7 +102,7 @@ package struct PlayerSessions: Sendable {
     switch RefreshRules.decide(row.state, now: clock.now()) {
     case .refuse(let reason): throw Problem(reason)
     case .endFamily:
-      try await store.revoke(row.session, of: row.player, because: "refresh_reuse", at: clock.now(), transaction)
+      _ = try await store.revoke(row.session, of: row.player, because: "refresh_reuse", at: clock.now(), transaction)
       try await marks.remove([row.session], brand: transaction.brand)
       return .familyEnded
     case .rotate:

@@ -43,13 +43,17 @@ struct SessionStore: Sendable {
     ])
   }
 
-  /// Ends a session; ending one that has ended changes nothing.
-  func revoke(_ session: UUIDv7, of player: PlayerID, because reason: String, at now: Timestamp, _ transaction: BrandTransaction) async throws {
-    _ = try await transaction.execute(
+  /// Ends a session; one that has ended keeps its time and reason.
+  /// - Returns: false if the player has no such session.
+  func revoke(
+    _ session: UUIDv7, of player: PlayerID, because reason: String, at now: Timestamp, _ transaction: BrandTransaction
+  ) async throws -> Bool {
+    let rows = try await transaction.execute(
       """
-      UPDATE cordon.player_session SET revoked_at = \(now), revoked_reason = \(reason)
-      WHERE brand_id = \(transaction.brand) AND session_id = \(session) AND player_id = \(player) AND revoked_at IS NULL
+      UPDATE cordon.player_session SET revoked_at = coalesce(revoked_at, \(now)), revoked_reason = coalesce(revoked_reason, \(reason))
+      WHERE brand_id = \(transaction.brand) AND session_id = \(session) AND player_id = \(player)
       """)
+    return rows == 1
   }
 
   /// Ends up to `limit` living sessions of one player, or of all when `player` is nil.
