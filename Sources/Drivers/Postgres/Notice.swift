@@ -12,5 +12,8 @@ struct Notice: Sendable {
     routine == "SyncRepWaitForLSN" || (message.hasPrefix("canceling") && message.contains("wait for synchronous replication"))
   }
 
+  /// COMMIT found no transaction: a statement before it had ended it.
+  var saysNoTransaction: Bool { severity == "WARNING" && sqlState == "25P01" }
+
   var isFatal: Bool { severity == "FATAL" || severity == "PANIC" }
 }

@@ -28,6 +28,7 @@ enum TransactionVerdict: Sendable {
         PostgresError(
           .outcomeUnknown, "committed locally, but the wait for synchronous replication was cancelled", operation: "commit"))
     }
+    if report.notices.contains(where: \.saysNoTransaction) { return .failed(endedByBody) }
     // A transaction that had failed is answered with ROLLBACK and without any error.
     guard rows.last?.storage.commandTag == "COMMIT" else { return .failed(rolledBack) }
     return .succeeded(rows)
@@ -36,7 +37,7 @@ enum TransactionVerdict: Sendable {
   /// Statements of a body must leave its transaction standing: what came after a COMMIT or ROLLBACK of the body's own would run outside it.
   func requiringTransaction(_ report: ExchangeReport) -> TransactionVerdict {
     guard case .succeeded = self, !report.isInTransaction else { return self }
-    return .failed(PostgresError(.misuse, "the body ended the transaction by itself", operation: "query"))
+    return .failed(Self.endedByBody)
   }
 
   /// Whether this failure of one step proves that COMMIT was not carried out.
@@ -51,6 +52,7 @@ enum TransactionVerdict: Sendable {
     .unknown(PostgresError(.outcomeUnknown, cause.message, sqlState: cause.sqlState, operation: "commit"))
   }
 
+  private static let endedByBody = PostgresError(.misuse, "the body ended the transaction by itself", operation: "query")
   private static let brokenOff = PostgresError(.server, "not run, since an earlier statement failed", operation: "query")
   private static let rolledBack = PostgresError(
     .server, "the server rolled the transaction back instead of committing it", sqlState: .transactionRollback, operation: "commit")

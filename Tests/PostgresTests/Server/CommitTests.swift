@@ -74,6 +74,24 @@ struct CommitTests {
     }
   }
 
+  @Test("a COMMIT that is answered with ROLLBACK is an error", arguments: [false, true])
+  func answeredWithRollBack(finishes: Bool) async throws {
+    try await withProxy { database, proxy, _ in
+      proxy.inject(.answerRollBack)
+      let error = try await postgresError {
+        try await database.withBrand(brand(1)) { transaction in
+          if finishes {
+            try await transaction.finishing(["INSERT INTO t VALUES (1)"])
+          } else {
+            try await transaction.execute("INSERT INTO t VALUES (1)")
+          }
+        }
+      }
+      #expect(error.kind == .server)
+      #expect(error.sqlState == .transactionRollback)
+    }
+  }
+
   @Test("an idle connection that died unnoticed is replaced, and the body runs again")
   func deadIdleConnection() async throws {
     try await withProxy { database, proxy, lease in

@@ -120,6 +120,19 @@ struct TransactionTests {
     }
   }
 
+  @Test("a body that rolls back and commits in one go gets no acknowledgement")
+  func endedInFinishing() async throws {
+    try await withEmptyDatabase { database, _ in
+      try await database.run("CREATE TABLE t (a bigint)")
+      let error = try await postgresError {
+        try await database.withBrand(brand(1)) { transaction in
+          _ = try await transaction.finishing(["INSERT INTO t VALUES (1)", "ROLLBACK"])
+        }
+      }
+      #expect(error.kind == .misuse)
+    }
+  }
+
   // MARK: Misuse
 
   @Test("a transaction that outlived its body can do nothing")

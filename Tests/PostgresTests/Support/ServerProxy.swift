@@ -10,6 +10,8 @@ final class ServerProxy: Sendable {
     case cutBefore(String)
     /// Lets the word through, waits until the server answered, and closes without passing the answer on.
     case cutAnswer(to: String)
+    /// Answers COMMIT with the tag ROLLBACK, as the server does for a transaction that has failed.
+    case answerRollBack
   }
 
   private struct State {
@@ -98,14 +100,26 @@ final class ServerProxy: Sendable {
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)
     while case let count = read(source, &buffer, buffer.count), count > 0 {
       guard isClient ? passClient(buffer[..<count], link) : passServer(link) else { break }
-      var sent = 0
-      while sent < count {
-        let written = buffer.withUnsafeBytes { send(sink, $0.baseAddress?.advanced(by: sent), count - sent, Self.noSignal) }
-        guard written > 0 else { return link.cut() }
-        sent += written
-      }
+      guard Self.write(isClient ? buffer[..<count] : answer(buffer[..<count]), to: sink) else { break }
     }
     link.cut()
+  }
+
+  private static func write(_ bytes: ArraySlice<UInt8>, to sink: Int32) -> Bool {
+    var rest = bytes
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { send(sink, $0.baseAddress, $0.count, noSignal) }
+      guard written > 0 else { return false }
+      rest = rest.dropFirst(written)
+    }
+    return true
+  }
+
+  private func answer(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    guard case .answerRollBack = state.withLock(\.fault) else { return bytes }
+    // The message CommandComplete: its letter, its length, the tag.
+    let (tag, other) = (Array("C\0\0\0\u{0B}COMMIT\0".utf8), Array("C\0\0\0\u{0D}ROLLBACK\0".utf8))
+    return ArraySlice(Array(bytes).replacing(tag, with: other))
   }
 
   private func passClient(_ bytes: ArraySlice<UInt8>, _ link: Link) -> Bool {
