@@ -1,0 +1,8 @@
+internal import ArgumentParser
+
+/// `cordon brand …`.
+struct BrandCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "brand", abstract: "Brands and the hosts that lead to them.",
+    subcommands: [BrandListCommand.self, BrandSeedTwoCommand.self, BrandBindingsCommand.self])
+}

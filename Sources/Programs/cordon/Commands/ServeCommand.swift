@@ -1,0 +1,24 @@
+internal import ArgumentParser
+internal import Composition
+internal import Kernel
+internal import Platform
+
+/// `cordon serve ROLE…`.
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Run roles in this process until SIGTERM or SIGINT.",
+    discussion: """
+      Every role has its own port, health, metrics and configuration, in one process or in many. \
+      `cordon config check ROLE…` says beforehand whether the roles would start.
+      """)
+
+  @OptionGroup var roles: RoleArguments
+  @OptionGroup var configuration: ConfigurationOptions
+
+  func run() async throws {
+    let roles = try roles.roles()
+    guard !roles.isEmpty else { throw CommandFailure(.usage, "name at least one role") }
+    let effective = try configuration.load(roles: roles)
+    try await CordonProcess(roles: roles, parts: ProcessParts(configuration: effective, build: .current)).run()
+  }
+}

@@ -1,0 +1,53 @@
+internal import Platform
+internal import Postgres
+internal import PrivateServers
+internal import Redis
+
+/// Which exit status and message an error becomes.
+enum FailureRules {
+  /// Nil for what the argument parser throws: it has its own messages.
+  static func failure(_ error: any Error) -> CommandFailure? {
+    switch error {
+    case let failure as CommandFailure: failure
+    case let error as ConfigurationError: CommandFailure(.usage, error.description)
+    case let error as StartRefused: CommandFailure(.failure, error.description)
+    case let error as MigrationError: CommandFailure(status(of: error), error.description)
+    case let error as PostgresError: CommandFailure(status(of: error), "PostgreSQL: \(error)")
+    case let error as RedisError: CommandFailure(status(of: error), error.description)
+    case let error as PrivateServerError: CommandFailure(status(of: error), error.description)
+    case is CancellationError: CommandFailure(.interrupted, "interrupted")
+    default: nil
+    }
+  }
+
+  private static func status(of error: MigrationError) -> ExitStatus {
+    switch error {
+    case .ladderBusy: .temporary
+    case .noSuchTarget, .unreadable: .notFound
+    case .downRefused, .targetAboveHead: .conflict
+    case .badName, .duplicate, .gap, .downWithoutUp, .changed, .unknownApplied, .missingBelowHead, .noDown, .invalid, .transactionEnded:
+      .verificationFailed
+    }
+  }
+
+  private static func status(of error: PostgresError) -> ExitStatus {
+    switch error.kind {
+    case .connectionLost, .outcomeUnknown, .deadlineExceeded, .poolExhausted, .unreachable: .temporary
+    case .server, .decoding, .misuse, .shuttingDown: error.isSerializationConflict ? .temporary : .failure
+    }
+  }
+
+  private static func status(of error: RedisError) -> ExitStatus {
+    switch error.kind {
+    case .unreachable, .connectionLost, .deadlineExceeded: .temporary
+    default: .failure
+    }
+  }
+
+  private static func status(of error: PrivateServerError) -> ExitStatus {
+    switch error.kind {
+    case .alreadyRunning: .conflict
+    case .notInstalled, .directory, .startFailed: .failure
+    }
+  }
+}
