@@ -9,6 +9,12 @@ package struct RunningRole: Sendable {
   package let context: RoleContext
   package let logs: LogRecorder
 
+  package init(port: Int, context: RoleContext, logs: LogRecorder) {
+    self.port = port
+    self.context = context
+    self.logs = logs
+  }
+
   package var url: String { "http://127.0.0.1:\(port)" }
 
   /// A role's surroundings as a test wants them; settings by name.
