@@ -22,6 +22,7 @@ bootstrap: ## Install what this machine lacks (apt, as root or with sudo)
 
 build: bootstrap ## Compile
 	$(SWIFT) build --configuration $(CONFIGURATION) --product cordon
+	@git rev-parse --short=12 HEAD 2>/dev/null > $(CORDON).commit || rm -f $(CORDON).commit
 
 up: build ## Start everything on this machine, play the two-brand demo, stay up until Ctrl-C
 	@exec $(CORDON) up --demo

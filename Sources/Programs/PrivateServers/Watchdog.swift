@@ -21,6 +21,7 @@ enum Watchdog {
     code=$?
     kill "$reader" 2>/dev/null
     wait "$reader" 2>/dev/null
+    rm -f -- "$pid_file"
     [ ! -e "$pid_file.last" ] || rm -rf -- "$remove"
     exit "$code"
     """
