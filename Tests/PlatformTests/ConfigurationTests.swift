@@ -10,7 +10,8 @@ struct ConfigurationTests {
   /// What a production gateway needs and nothing else.
   static let gateway = [
     "CORDON_ENV": "production", "DATABASE_URL": "postgres://cordon_app:pw123456@db/cordon", "REDIS_URL": "redis://:pw654321@redis:6379/0",
-    "MULTI_BRAND_ENFORCEMENT": "enforce", "BRAND_SIGNING_KEY": "signing-key-of-the-brands", "JWT_PUBLIC_KEYS": #"{"k1":"-----BEGIN PUBLIC KEY-----"}"#,
+    "MULTI_BRAND_ENFORCEMENT": "enforce", "BRAND_SIGNING_KEY": "signing-key-of-the-brands",
+    "JWT_PUBLIC_KEYS": #"{"k1":"-----BEGIN PUBLIC KEY-----"}"#,
     "INTERNAL_SERVICE_TOKEN_GATEWAY": "token-of-the-gateway",
   ]
 
@@ -23,30 +24,55 @@ struct ConfigurationTests {
   }
 
   static let refused: [Refused] = [
-    Refused(description: "unknown setting", change: ["CORDON_DRAIN_SECOND": "1"], name: "CORDON_DRAIN_SECOND", says: "did you mean CORDON_DRAIN_SECONDS?"),
-    Refused(description: "unknown setting far from any", change: ["CORDON_ZZZ": "1"], name: "CORDON_ZZZ", says: "is not a setting of Cordon"),
+    Refused(
+      description: "unknown setting", change: ["CORDON_DRAIN_SECOND": "1"], name: "CORDON_DRAIN_SECOND",
+      says: "did you mean CORDON_DRAIN_SECONDS?"),
+    Refused(
+      description: "unknown setting far from any", change: ["CORDON_ZZZ": "1"], name: "CORDON_ZZZ", says: "is not a setting of Cordon"),
     Refused(description: "C-63 singular key", change: ["JWT_PUBLIC_KEY": pem], name: "JWT_PUBLIC_KEY", says: "set JWT_PUBLIC_KEYS"),
-    Refused(description: "S0-SVC-07 no signing key", change: ["BRAND_SIGNING_KEY": ""], name: "BRAND_SIGNING_KEY", says: "is required in production by gateway"),
-    Refused(description: "S0-JWT-17 no public keys", change: ["JWT_PUBLIC_KEYS": ""], name: "JWT_PUBLIC_KEYS", says: "is required in production"),
+    Refused(
+      description: "S0-SVC-07 no signing key", change: ["BRAND_SIGNING_KEY": ""], name: "BRAND_SIGNING_KEY",
+      says: "is required in production by gateway"),
+    Refused(
+      description: "S0-JWT-17 no public keys", change: ["JWT_PUBLIC_KEYS": ""], name: "JWT_PUBLIC_KEYS", says: "is required in production"),
     Refused(description: "S0-JWT-17 empty key map", change: ["JWT_PUBLIC_KEYS": "{}"], name: "JWT_PUBLIC_KEYS", says: "at least one key"),
-    Refused(description: "key map with duplicate ids", change: ["JWT_PUBLIC_KEYS": #"{"a":"x","a":"y"}"#], name: "JWT_PUBLIC_KEYS", says: "must be a JSON object"),
+    Refused(
+      description: "key map with duplicate ids", change: ["JWT_PUBLIC_KEYS": #"{"a":"x","a":"y"}"#], name: "JWT_PUBLIC_KEYS",
+      says: "must be a JSON object"),
     Refused(description: "S4-START-01 no database", change: ["DATABASE_URL": ""], name: "DATABASE_URL", says: "is required in production"),
-    Refused(description: "C-33 enforcement not said", change: ["MULTI_BRAND_ENFORCEMENT": ""], name: "MULTI_BRAND_ENFORCEMENT", says: "must be set explicitly"),
-    Refused(description: "unknown enforcement", change: ["MULTI_BRAND_ENFORCEMENT": "maybe"], name: "MULTI_BRAND_ENFORCEMENT", says: "must be one of off, observe, enforce"),
+    Refused(
+      description: "C-33 enforcement not said", change: ["MULTI_BRAND_ENFORCEMENT": ""], name: "MULTI_BRAND_ENFORCEMENT",
+      says: "must be set explicitly"),
+    Refused(
+      description: "unknown enforcement", change: ["MULTI_BRAND_ENFORCEMENT": "maybe"], name: "MULTI_BRAND_ENFORCEMENT",
+      says: "must be one of off, observe, enforce"),
     Refused(description: "S4-START-04 debug", change: ["CORDON_DEBUG": "on"], name: "CORDON_DEBUG", says: "is refused in production"),
-    Refused(description: "placeholder secret", change: ["BRAND_SIGNING_KEY": "changeme"], name: "BRAND_SIGNING_KEY", says: "is a placeholder"),
-    Refused(description: "no caller token", change: ["INTERNAL_SERVICE_TOKEN_GATEWAY": ""], name: "INTERNAL_SERVICE_TOKEN_GATEWAY", says: "which calls other roles"),
-    Refused(description: "port that is no number", change: ["CORDON_GATEWAY_PORT": "tcp://10.0.0.1"], name: "CORDON_GATEWAY_PORT", says: "must be a whole number from 0 to 65535"),
-    Refused(description: "flag that is neither", change: ["PER_CALLER_TOKEN_REQUIRED": "yes please"], name: "PER_CALLER_TOKEN_REQUIRED", says: "must be on or off"),
+    Refused(
+      description: "placeholder secret", change: ["BRAND_SIGNING_KEY": "changeme"], name: "BRAND_SIGNING_KEY", says: "is a placeholder"),
+    Refused(
+      description: "no caller token", change: ["INTERNAL_SERVICE_TOKEN_GATEWAY": ""], name: "INTERNAL_SERVICE_TOKEN_GATEWAY",
+      says: "which calls other roles"),
+    Refused(
+      description: "port that is no number", change: ["CORDON_GATEWAY_PORT": "tcp://10.0.0.1"], name: "CORDON_GATEWAY_PORT",
+      says: "must be a whole number from 0 to 65535"),
+    Refused(
+      description: "flag that is neither", change: ["PER_CALLER_TOKEN_REQUIRED": "yes please"], name: "PER_CALLER_TOKEN_REQUIRED",
+      says: "must be on or off"),
     Refused(description: "URL of another kind", change: ["REDIS_URL": "http://x"], name: "REDIS_URL", says: "begins with redis://"),
     Refused(
-      description: "two names that disagree", change: ["JWT_KID": "a", "CORDON_JWT_KID": "b"], name: "JWT_KID", says: "JWT_KID and CORDON_JWT_KID say different things"),
-    Refused(description: "value and file", change: ["BRAND_SIGNING_KEY_FILE": "/run/key"], name: "BRAND_SIGNING_KEY_FILE", says: "is set together with BRAND_SIGNING_KEY"),
+      description: "two names that disagree", change: ["JWT_KID": "a", "CORDON_JWT_KID": "b"], name: "JWT_KID",
+      says: "JWT_KID and CORDON_JWT_KID say different things"),
     Refused(
-      description: "file that can't be read", change: ["BRAND_SIGNING_KEY": "", "BRAND_SIGNING_KEY_FILE": "/nowhere"], name: "BRAND_SIGNING_KEY_FILE",
+      description: "value and file", change: ["BRAND_SIGNING_KEY_FILE": "/run/key"], name: "BRAND_SIGNING_KEY_FILE",
+      says: "is set together with BRAND_SIGNING_KEY"),
+    Refused(
+      description: "file that can't be read", change: ["BRAND_SIGNING_KEY": "", "BRAND_SIGNING_KEY_FILE": "/nowhere"],
+      name: "BRAND_SIGNING_KEY_FILE",
       says: "/nowhere can't be read"),
-    Refused(description: "player without its key", change: [:], roles: [.playerService], name: "JWT_PRIVATE_KEY", says: "by player_service"),
-    Refused(description: "admin without its key", change: [:], roles: [.adminService], name: "ADMIN_JWT_PRIVATE_KEY", says: "by admin_service"),
+    Refused(
+      description: "player without its key", change: [:], roles: [.playerService], name: "JWT_PRIVATE_KEY", says: "by player_service"),
+    Refused(
+      description: "admin without its key", change: [:], roles: [.adminService], name: "ADMIN_JWT_PRIVATE_KEY", says: "by admin_service"),
   ]
 
   private func resolve(_ environment: [String: String], roles: [ServiceRole] = [.gateway]) throws -> EffectiveConfiguration {

@@ -12,7 +12,8 @@ import Testing
 @Suite("Going down")
 struct DrainTests {
   private static func slow(_ gate: Gate) -> Endpoint {
-    Endpoint(.post, "/v1/slow", id: "slow", summary: "Waits", access: .visitor, body: ExampleRoutes.NewNote.self, reply: .noContent) { _, _ in
+    Endpoint(.post, "/v1/slow", id: "slow", summary: "Waits", access: .visitor, body: ExampleRoutes.NewNote.self, reply: .noContent) {
+      _, _ in
       await gate.pass()
       return .noContent
     }
@@ -63,7 +64,9 @@ struct DrainTests {
       idle.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
       _ = try await idle.read(until: "role")
       let busy = try RawConnection(port: port)
-      busy.send("POST /v1/slow HTTP/1.1\r\nHost: a\r\nX-Brand-Id: 1\r\nContent-Type: application/json\r\nContent-Length: \(Self.note.utf8.count)\r\n\r\n\(Self.note)")
+      busy.send(
+        "POST /v1/slow HTTP/1.1\r\nHost: a\r\nX-Brand-Id: 1\r\nContent-Type: application/json\r\nContent-Length: \(Self.note.utf8.count)\r\n\r\n\(Self.note)"
+      )
       try await eventually("the handler runs") { gate.arrived == 1 }
       trigger.stop()
       #expect(try await idle.readToEnd() == "")

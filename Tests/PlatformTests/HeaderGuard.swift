@@ -16,9 +16,12 @@ struct HeaderGuard: RequestGuard {
     case "own": throw Broken()
     default: break
     }
-    guard let brand = request.header(HeaderNames.brandID).flatMap({ BrandID(text: $0) }) else { throw Problem.brandContextRequired(route: request.route) }
+    guard let brand = request.header(HeaderNames.brandID).flatMap({ BrandID(text: $0) }) else {
+      throw Problem.brandContextRequired(route: request.route)
+    }
     return RequestIdentity(
-      caller: request.header(HeaderNames.callerService).flatMap { CallerLabel(rawValue: $0) }, brand: brand, brandCode: BrandCode("brand\(brand)"),
+      caller: request.header(HeaderNames.callerService).flatMap { CallerLabel(rawValue: $0) }, brand: brand,
+      brandCode: BrandCode("brand\(brand)"),
       player: request.header(HeaderNames.playerID).flatMap { PlayerID(text: $0) })
   }
 }

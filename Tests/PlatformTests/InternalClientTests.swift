@@ -13,13 +13,17 @@ import Testing
 struct InternalClientTests {
   private struct Signer: RequestSigner {
     func headers(for call: OutboundCall) throws -> HTTPFields {
-      [HTTPField.Name("x-brand-signature") ?? .via: "\(call.method.rawValue) \(call.target) \(call.body.count) \(call.caller.rawValue) \(call.brand.map { "\($0)" } ?? "-")"]
+      [
+        HTTPField.Name("x-brand-signature") ?? .via:
+          "\(call.method.rawValue) \(call.target) \(call.body.count) \(call.caller.rawValue) \(call.brand.map { "\($0)" } ?? "-")"
+      ]
     }
   }
 
   private static func client(_ role: ServedRole, port: Int? = nil) -> InternalClient {
     InternalClient(
-      http: .shared, caller: .gateway, target: .walletService, baseURL: "http://127.0.0.1:\(port ?? role.port)/", token: "the-token", signer: Signer(),
+      http: .shared, caller: .gateway, target: .walletService, baseURL: "http://127.0.0.1:\(port ?? role.port)/", token: "the-token",
+      signer: Signer(),
       metrics: role.context.metrics)
   }
 
@@ -30,7 +34,10 @@ struct InternalClientTests {
   @Test("S0-TOK-01 every call carries caller, token, brand, request id, a child span and the signature")
   func headers() async throws {
     let seen = Mutex<HTTPFields>([:])
-    let echo = Endpoint(.post, "/internal/echo", id: "echo", summary: "Echo", access: .internalCall(brand: .required), body: ExampleRoutes.NewNote.self, reply: .noContent) { request, _ in
+    let echo = Endpoint(
+      .post, "/internal/echo", id: "echo", summary: "Echo", access: .internalCall(brand: .required), body: ExampleRoutes.NewNote.self,
+      reply: .noContent
+    ) { request, _ in
       seen.withLock { $0 = request.headers }
       return .noContent
     }
@@ -95,10 +102,13 @@ struct InternalClientTests {
   @Test("a refused internal token is our own fault and not our caller's")
   func tokenRefused() async throws {
     for reason in [ProblemReason.callerTokenInvalid, .callerMismatch, .brandSignatureInvalid] {
-      let refusing = Endpoint(.get, "/internal/x", id: "x", summary: "Refuses", access: .open, reply: .noContent) { _ in throw Problem(reason) }
+      let refusing = Endpoint(.get, "/internal/x", id: "x", summary: "Refuses", access: .open, reply: .noContent) { _ in
+        throw Problem(reason)
+      }
       try await ServedRole.serving([refusing]) { role in
         let problem = try await #require(throws: Problem.self) {
-          _ = try await Self.client(role).call(.get, "/internal/x", answer: ExampleRoutes.Note.self, brand: nil, context: Self.context(role))
+          _ = try await Self.client(role).call(
+            .get, "/internal/x", answer: ExampleRoutes.Note.self, brand: nil, context: Self.context(role))
         }
         #expect(problem.reason == .upstreamUnavailable)
       }

@@ -8,13 +8,15 @@ import Testing
 struct LogTests {
   private func line(_ message: String = "m", _ metadata: Logger.Metadata, secrets: [String] = []) -> String {
     LogLine.text(
-      at: Timestamp(seconds: 0), level: .info, service: "gateway", message: message, metadata: metadata, redaction: LogRedaction(secrets: secrets))
+      at: Timestamp(seconds: 0), level: .info, service: "gateway", message: message, metadata: metadata,
+      redaction: LogRedaction(secrets: secrets))
   }
 
   @Test("are one line of JSON with the fixed fields first")
   func shape() throws {
     let text = line("a\nb\u{2028}\"", ["brand_id": "7", "request_id": "r", "level": "mine", "text": "\u{0}\u{1B}[31m"])
-    #expect(text.hasPrefix(#"{"ts":"1970-01-01T00:00:00.000000Z","level":"info","service":"gateway","message":"a\nb\u2028\"","brand_id":7,"#))
+    #expect(
+      text.hasPrefix(#"{"ts":"1970-01-01T00:00:00.000000Z","level":"info","service":"gateway","message":"a\nb\u2028\"","brand_id":7,"#))
     #expect(text.components(of: "\n") == 1 && text.hasSuffix("}\n"))
     #expect(text.contains(#""field_level":"mine""#))
     _ = try JSONDocument.parse(Array(text.utf8))
@@ -22,7 +24,10 @@ struct LogTests {
 
   @Test(
     "fields that hold secrets or personal data are redacted by their name",
-    arguments: ["authorization", "Authorization", "access_token", "password", "otp_code", "phone_number", "email", "client_secret", "x-brand-signature", "set-cookie"])
+    arguments: [
+      "authorization", "Authorization", "access_token", "password", "otp_code", "phone_number", "email", "client_secret",
+      "x-brand-signature", "set-cookie",
+    ])
   func keys(key: String) {
     let text = line("m", [key: "hunter2"])
     #expect(!text.contains("hunter2"))
@@ -61,6 +66,8 @@ struct LogTests {
     let capture = LogCapture()
     StartReport.log(try TestRole.context(log: capture), migrationHead: 8)
     let line = try #require(capture.lines.first)
-    for part in [#""environment":"test""#, #""version_hash":"abc1234""#, #""migration_head":8"#, #""version":"1.2.3""#] { #expect(line.contains(part)) }
+    for part in [#""environment":"test""#, #""version_hash":"abc1234""#, #""migration_head":8"#, #""version":"1.2.3""#] {
+      #expect(line.contains(part))
+    }
   }
 }

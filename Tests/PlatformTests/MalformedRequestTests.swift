@@ -25,33 +25,48 @@ struct MalformedRequestTests {
     Case(description: "folded header", request: "GET /health HTTP/1.1\r\nHost: a\r\nX-A: b\r\n c\r\n\r\n"),
     Case(description: "bare carriage return", request: "GET /health HTTP/1.1\r\nHost: a\rX: b\r\n\r\n"),
     Case(description: "empty header name", request: "GET /health HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n"),
-    Case(description: "length and chunks", request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
-    Case(description: "chunks and length", request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n"),
+    Case(
+      description: "length and chunks",
+      request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+    Case(
+      description: "chunks and length",
+      request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n"),
     Case(description: "two lengths", request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd"),
-    Case(description: "two equal lengths", request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc"),
+    Case(
+      description: "two equal lengths", request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc"),
     Case(description: "length list", request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nContent-Length: 3, 3\r\n\r\nabc"),
     Case(description: "signed length", request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nContent-Length: +3\r\n\r\nabc"),
     Case(description: "negative length", request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nContent-Length: -3\r\n\r\nabc"),
     Case(description: "unknown coding", request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\nabc"),
     Case(description: "coding list", request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
     Case(description: "disguised coding", request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"),
-    Case(description: "chunk size that is no number", request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
-    Case(description: "unknown expectation", request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nExpect: miracles\r\nContent-Length: 1\r\n\r\na"),
-    Case(description: "HTTP/1.0", request: "GET /health HTTP/1.0\r\nHost: a\r\n\r\n", status: 505, reason: "http_version_not_supported"),
-    Case(description: "HTTP/2 preface", request: "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", status: 505, reason: "http_version_not_supported"),
-    Case(description: "long target", request: "GET /\(String(repeating: "a", count: 5000)) HTTP/1.1\r\nHost: a\r\n\r\n", status: 414, reason: "target_too_long"),
     Case(
-      description: "large header", request: "GET /health HTTP/1.1\r\nHost: a\r\nX-Big: \(String(repeating: "a", count: 20_000))\r\n\r\n", status: 431,
+      description: "chunk size that is no number", request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
+    ),
+    Case(
+      description: "unknown expectation", request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nExpect: miracles\r\nContent-Length: 1\r\n\r\na"),
+    Case(description: "HTTP/1.0", request: "GET /health HTTP/1.0\r\nHost: a\r\n\r\n", status: 505, reason: "http_version_not_supported"),
+    Case(description: "HTTP/2 preface", request: "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+    Case(description: "HTTP/2 by name", request: "GET / HTTP/2.0\r\nHost: a\r\n\r\n", status: 505, reason: "http_version_not_supported"),
+    Case(
+      description: "long target", request: "GET /\(String(repeating: "a", count: 5000)) HTTP/1.1\r\nHost: a\r\n\r\n", status: 414,
+      reason: "target_too_long"),
+    Case(
+      description: "large header", request: "GET /health HTTP/1.1\r\nHost: a\r\nX-Big: \(String(repeating: "a", count: 20_000))\r\n\r\n",
+      status: 431,
       reason: "header_too_large"),
     Case(
-      description: "many headers", request: "GET /health HTTP/1.1\r\nHost: a\r\n\((0..<200).map { "X-\($0): 1\r\n" }.joined())\r\n", status: 431,
+      description: "many headers", request: "GET /health HTTP/1.1\r\nHost: a\r\n\((0..<200).map { "X-\($0): 1\r\n" }.joined())\r\n",
+      status: 431,
       reason: "header_too_large"),
     Case(
       description: "announced body too large", request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\n\r\n", status: 413,
       reason: "body_too_large"),
     Case(
       description: "chunked body too large",
-      request: "POST /v1/notes HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n11170\r\n\(String(repeating: "a", count: 70_000))\r\n0\r\n\r\n", status: 413,
+      request:
+        "POST /v1/notes HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n11170\r\n\(String(repeating: "a", count: 70_000))\r\n0\r\n\r\n",
+      status: 413,
       reason: "body_too_large"),
   ]
 
@@ -96,7 +111,8 @@ struct MalformedRequestTests {
   func truncated() async throws {
     try await ServedRole.serving { role in
       let connection = try RawConnection(port: role.port)
-      connection.send("POST /v1/notes HTTP/1.1\r\nHost: a\r\nX-Brand-Id: 1\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{}")
+      connection.send(
+        "POST /v1/notes HTTP/1.1\r\nHost: a\r\nX-Brand-Id: 1\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{}")
       connection.finishSending()
       let answer = try await connection.readToEnd()
       #expect(answer.hasPrefix("HTTP/1.1 400 "))

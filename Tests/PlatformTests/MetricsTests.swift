@@ -90,7 +90,9 @@ struct MetricsTests {
         #"http_server_request_duration_seconds_count{http_request_method="GET",http_route="/v1/notes/{note_id}",http_response_status_code="200"} 1"#,
         #"cordon_http_refused_total{reason="not_found"} 1"#, "cordon_http_requests_in_flight 1",
       ] { #expect(answer.text.contains(line + "\n"), "\(line)") }
-      for name in ["process_cpu_seconds_total", "process_resident_memory_bytes", "process_open_fds", "process_max_fds", "process_start_time_seconds"] {
+      for name in [
+        "process_cpu_seconds_total", "process_resident_memory_bytes", "process_open_fds", "process_max_fds", "process_start_time_seconds",
+      ] {
         let value = answer.text.split(separator: "\n").first { $0.hasPrefix(name + " ") }?.split(separator: " ").last.flatMap { Double($0) }
         #expect((value ?? 0) > 0, "\(name)")
       }

@@ -15,14 +15,18 @@ struct OpenAPITests {
       let document = try JSONDocument.parse(try await role.send("GET", "/openapi.json").body)
       #expect(document["openapi"] == "3.1.0")
       let paths = try #require(document["paths"]?.members)
-      let expected = Set(ExampleRoutes().endpoints.map(\.path) + ["/health", "/healthz", "/livez", "/ready", "/readyz", "/metrics", "/openapi.json", "/docs", "/redoc"])
+      let expected = Set(
+        ExampleRoutes().endpoints.map(\.path) + [
+          "/health", "/healthz", "/livez", "/ready", "/readyz", "/metrics", "/openapi.json", "/docs", "/redoc",
+        ])
       #expect(Set(paths.map(\.name)) == expected)
       for path in paths {
         for operation in path.value.members ?? [] {
           let target = Self.examples.reduce(path.name) { $0.replacing("{\($1.key)}", with: $1.value) }
           let id = operation.value["operationId"]?.text ?? ""
           let answer = try await role.send(
-            operation.name.uppercased(), target, headers: [("x-brand-id", "1"), ("x-player-id", "1"), ("content-type", "application/json")],
+            operation.name.uppercased(), target,
+            headers: [("x-brand-id", "1"), ("x-player-id", "1"), ("content-type", "application/json")],
             body: Self.bodies[id].map { Array($0.utf8) })
           let responses = try #require(operation.value["responses"]?.members)
           #expect(responses.contains { $0.name == String(answer.status) }, "\(id): \(answer.status)")
@@ -37,7 +41,9 @@ struct OpenAPITests {
   func reasons() throws {
     let endpoint = try #require(ExampleRoutes().endpoints.first)
     let reasons = RefusalRules.reasons(of: endpoint)
-    for reason in [ProblemReason.accountTaken, .invalidJSON, .unknownField, .draining, .callerTokenInvalid, .internalError] { #expect(reasons.contains(reason)) }
+    for reason in [ProblemReason.accountTaken, .invalidJSON, .unknownField, .draining, .callerTokenInvalid, .internalError] {
+      #expect(reasons.contains(reason))
+    }
     let document = OpenAPIDocument.text(role: .walletService, version: "1", serverURL: "http://a", endpoints: ExampleRoutes().endpoints)
     let parsed = try JSONDocument.parse(Array(document.utf8))
     let conflict = parsed["paths"]?["/v1/notes"]?["post"]?["responses"]?["409"]

@@ -9,7 +9,10 @@ import Testing
 struct ProblemTests {
   /// An operation per reason, under the reason's own name.
   private static let refusing = ProblemReason.allCases.map { reason in
-    Endpoint(.get, "/v1/refuse/\(reason.rawValue)", id: "refuse_\(reason.rawValue)", summary: "Refuses", access: .open, reply: .noContent, refusals: [reason]) { _ in
+    Endpoint(
+      .get, "/v1/refuse/\(reason.rawValue)", id: "refuse_\(reason.rawValue)", summary: "Refuses", access: .open, reply: .noContent,
+      refusals: [reason]
+    ) { _ in
       throw Problem(reason, detail: "because", faults: [.init(pointer: "/a", detail: "b")], retryAfterSeconds: reason.retryable ? 3 : nil)
     }
   }
@@ -40,7 +43,7 @@ struct ProblemTests {
   func documented() throws {
     let path = #filePath.replacing("Tests/PlatformTests/ProblemTests.swift", with: "docs/formats/problems.md")
     let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-    let rows = text.split(separator: "\n").filter { $0.hasPrefix("| `") }
+    let rows = text.split(separator: "| Reason | Status |").last?.split(separator: "\n").filter { $0.hasPrefix("| `") } ?? []
     let documented = rows.compactMap { row in row.split(separator: "`").dropFirst().first.map { String($0) } }
     #expect(documented.sorted() == ProblemReason.allCases.map(\.rawValue).sorted())
     for reason in ProblemReason.allCases {
@@ -60,7 +63,9 @@ struct ProblemTests {
     }
   }
 
-  @Test("a driver's failure is 503, and an unknown outcome says so", arguments: [("redis", "unavailable"), ("pool", "unavailable"), ("unknown", "outcome_unknown")])
+  @Test(
+    "a driver's failure is 503, and an unknown outcome says so",
+    arguments: [("redis", "unavailable"), ("pool", "unavailable"), ("unknown", "outcome_unknown")])
   func drivers(failure: String, reason: String) async throws {
     try await ServedRole.serving { role in
       let problem = try await role.send("GET", "/v1/notes/5", headers: [("x-test-failure", failure)]).decoded(ProblemBody.self)

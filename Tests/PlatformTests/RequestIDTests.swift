@@ -75,9 +75,13 @@ struct RequestIDTests {
   @Test("S0-SVC-11 the log line of a request carries brand, request id, service and caller")
   func logged() async throws {
     try await ServedRole.serving { role in
-      _ = try await role.send("GET", "/v1/notes/5", headers: [("x-brand-id", "2"), ("x-caller-service", "gateway"), ("x-request-id", "logged-1")])
+      _ = try await role.send(
+        "GET", "/v1/notes/5", headers: [("x-brand-id", "2"), ("x-caller-service", "gateway"), ("x-request-id", "logged-1")])
       let line = try #require(role.log.lines.first { $0.contains("logged-1") })
-      for part in [#""brand_id":2"#, #""brand_code":"brand2""#, #""service":"wallet_service""#, #""caller_service":"gateway""#, #""status":200"#, #""route":"/v1/notes/{note_id}""#] {
+      for part in [
+        #""brand_id":2"#, #""brand_code":"brand2""#, #""service":"wallet_service""#, #""caller_service":"gateway""#, #""status":200"#,
+        #""route":"/v1/notes/{note_id}""#,
+      ] {
         #expect(line.contains(part), "\(line)")
       }
     }

@@ -1,3 +1,5 @@
+import HTTPTypes
+import Kernel
 import Testing
 
 @testable import Platform
@@ -6,7 +8,11 @@ import Testing
 struct RoutingTests {
   private let player = [("x-brand-id", "1"), ("x-player-id", "7")]
 
-  @Test("what isn't declared is 404", arguments: ["/", "/nothing", "/v1/notes/", "//v1/notes", "/v1/notes/1/2", "/V1/notes", "/v1/%6eotes", "/v1/../health", "/v1/notes/%2e%2e"])
+  @Test(
+    "what isn't declared is 404",
+    arguments: [
+      "/", "/nothing", "/v1/notes/", "//v1/notes", "/v1/notes/1/2", "/V1/notes", "/v1/%6eotes", "/v1/../health", "/v1/notes/%2e%2e",
+    ])
   func unknown(path: String) async throws {
     try await ServedRole.serving { role in
       let connection = try RawConnection(port: role.port)
@@ -58,8 +64,9 @@ struct RoutingTests {
   @Test(
     "a query that isn't the declared one is 400",
     arguments: [
-      ("limit=0", "invalid_field", "/query/limit"), ("limit=101", "invalid_field", "/query/limit"), ("limit=x", "invalid_field", "/query/limit"),
-      ("limit=1&limit=2", "invalid_field", "/query/limit"), ("limt=5", "unknown_field", "/query/limt"), ("limit=%zz", "invalid_field", "/query"),
+      ("limit=0", "invalid_field", "/query/limit"), ("limit=101", "invalid_field", "/query/limit"),
+      ("limit=x", "invalid_field", "/query/limit"),
+      ("limit=1&limit=2", "invalid_field", "/query/limit"), ("limt=5", "unknown_field", "/query/limt"),
       ("a%00=1", "invalid_field", "/query"),
     ])
   func query(query: String, reason: String, pointer: String) async throws {
@@ -70,6 +77,12 @@ struct RoutingTests {
       #expect(problem.reason == reason)
       #expect(problem.errors.map(\.pointer).contains(pointer), "\(answer.text)")
     }
+  }
+
+  @Test("a query that isn't percent-encoded text is a fault", arguments: ["limit=%zz", "limit=%", "%ff=1", "a=%0a"])
+  func encoding(query: String) throws {
+    let problem = try #require(throws: Problem.self) { try ArgumentRules.arguments(of: [], path: [:], query: query[...], headers: [:]) }
+    #expect(problem.reason == .invalidField)
   }
 
   @Test("the guard decides before parameters and body are looked at")

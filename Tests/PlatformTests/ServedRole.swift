@@ -28,7 +28,8 @@ struct ServedRole: Sendable {
 
   /// Serves `endpoints` while `body` runs, then stops and waits for the end.
   static func serving<Value: Sendable>(
-    _ endpoints: [Endpoint] = ExampleRoutes().endpoints, flags: [String: String] = [:], limits: HTTPLimits = HTTPLimits(), checks: [ReadinessCheck] = [],
+    _ endpoints: [Endpoint] = ExampleRoutes().endpoints, flags: [String: String] = [:], limits: HTTPLimits = HTTPLimits(),
+    checks: [ReadinessCheck] = [],
     drain: DrainState = DrainState(), _ body: @escaping @Sendable (ServedRole) async throws -> Value
   ) async throws -> Value {
     let log = LogCapture()
@@ -36,7 +37,8 @@ struct ServedRole: Sendable {
     let inFlight = InFlightRequests()
     let (ports, port) = AsyncStream.makeStream(of: Int.self)
     let server = RoleServer(
-      context: context, endpoints: endpoints, requestGuard: HeaderGuard(), checks: checks, acceptedKeyIDs: { ["key-2", "key-1"] }, limits: limits,
+      context: context, endpoints: endpoints, requestGuard: HeaderGuard(), checks: checks, acceptedKeyIDs: { ["key-2", "key-1"] },
+      limits: limits,
       inFlight: inFlight, onListening: { port.yield($0) })
     let group = ServiceGroup(configuration: .init(services: [server], logger: context.logger))
     return try await withThrowingTaskGroup(of: Value?.self) { tasks in
@@ -67,7 +69,8 @@ struct ServedRole: Sendable {
     let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
     let bytes = try await response.body.collect(upTo: 16 * 1024 * 1024)
     return Answer(
-      status: Int(response.status.code), headers: response.headers.map { (name: $0.name, value: $0.value) }, body: Array(bytes.readableBytesView))
+      status: Int(response.status.code), headers: response.headers.map { (name: $0.name, value: $0.value) },
+      body: Array(bytes.readableBytesView))
   }
 
   /// A JSON body under brand 1, as an internal caller sends it.

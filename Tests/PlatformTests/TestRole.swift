@@ -12,7 +12,9 @@ enum TestRole {
     return try ConfigurationRules.resolve(input, roles: [.walletService])
   }
 
-  static func context(_ flags: [String: String] = [:], log: LogCapture = LogCapture(), drain: DrainState = DrainState()) throws -> RoleContext {
+  static func context(_ flags: [String: String] = [:], log: LogCapture = LogCapture(), drain: DrainState = DrainState()) throws
+    -> RoleContext
+  {
     let configuration = try configuration(flags)
     let metrics = PlatformMetrics(registry: MetricsRegistry(), role: .walletService, build: build, enforcement: configuration.enforcement)
     let logger = RoleLogger.make(role: .walletService, configuration: configuration, sink: log.sink)

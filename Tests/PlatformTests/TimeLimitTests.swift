@@ -97,7 +97,8 @@ struct TimeLimitTests {
     try await ServedRole.serving { role in
       let connection = try RawConnection(port: role.port)
       connection.send(
-        "POST /v1/notes HTTP/1.1\r\nHost: a\r\nX-Brand-Id: 1\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 56\r\n\r\n")
+        "POST /v1/notes HTTP/1.1\r\nHost: a\r\nX-Brand-Id: 1\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 56\r\n\r\n"
+      )
       _ = try await connection.read(until: "HTTP/1.1 100 ")
       connection.send(#"{"title":"hello","amount":{"amount":1,"currency":"EUR"}}"#)
       #expect(try await connection.read(until: "\"title\":\"hello\"").contains("HTTP/1.1 201 "))

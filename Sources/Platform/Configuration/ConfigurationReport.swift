@@ -17,7 +17,10 @@ package enum ConfigurationReport {
       ]
     }
     return JSONWriter.text(
-      of: ["environment": .string(configuration.environment.label), "production_grade": .boolean(configuration.environment.isProductionGrade), "settings": .array(settings)])
+      of: [
+        "environment": .string(configuration.environment.label), "production_grade": .boolean(configuration.environment.isProductionGrade),
+        "settings": .array(settings),
+      ])
   }
 
   private static func rows(

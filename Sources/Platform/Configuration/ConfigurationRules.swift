@@ -3,7 +3,9 @@ package import Kernel
 /// What configuration is acceptable. Pure: values in, a configuration or faults out.
 package enum ConfigurationRules {
   /// Texts that are put where a secret belongs until somebody thinks of a real one.
-  private static let placeholders: Set<String> = ["changeme", "change-me", "secret", "password", "example", "default", "test", "todo", "xxx"]
+  private static let placeholders: Set<String> = [
+    "changeme", "change-me", "secret", "password", "example", "default", "test", "todo", "xxx",
+  ]
 
   /// Nil for a text that says neither on nor off.
   package static func flag(_ text: String) -> Bool? {
@@ -61,12 +63,16 @@ package enum ConfigurationRules {
   ) -> EffectiveConfiguration.Entry? {
     for (source, values) in input.layers {
       let direct = ([setting.name] + setting.aliases).compactMap { name in values[name].map { (name: name, value: $0) } }
-      let files = setting.isSecret ? ([setting.name] + setting.aliases).compactMap { name in values[name + "_FILE"].map { (name: name + "_FILE", path: $0) } } : []
+      let files =
+        setting.isSecret
+        ? ([setting.name] + setting.aliases).compactMap { name in values[name + "_FILE"].map { (name: name + "_FILE", path: $0) } } : []
       if Set(direct.map(\.value)).count > 1 {
         faults.append(ConfigurationFault(setting.name, "\(direct.map(\.name).joined(separator: " and ")) say different things"))
       }
       if let first = direct.first {
-        if let file = files.first { faults.append(ConfigurationFault(file.name, "is set together with \(first.name); one of them must go")) }
+        if let file = files.first {
+          faults.append(ConfigurationFault(file.name, "is set together with \(first.name); one of them must go"))
+        }
         return .init(value: plain(first.value, setting), source: source)
       }
       if let file = files.first { return secret(setting, name: file.name, path: file.path, in: input, faults: &faults) }

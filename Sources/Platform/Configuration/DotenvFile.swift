@@ -1,7 +1,8 @@
 /// A file of `NAME=VALUE` lines, as `CORDON_CONFIG_FILE` names one. Pure: text in, lines out.
 ///
 /// `#` begins a comment where a word could begin; `export` before a name is skipped; a value may stand in single quotes (as it is) or
-/// double quotes (with `\n`, `\t`, `\"`, `\\`), and then span lines; a value that begins with `-----BEGIN` spans lines until its `-----END` line.
+/// double quotes (with `\n`, `\t`, `\"`, `\\`), and then span lines; a value that begins with `-----BEGIN` spans lines until
+/// its `-----END` line.
 package enum DotenvFile {
   package struct Line: Hashable, Sendable {
     package let name: String

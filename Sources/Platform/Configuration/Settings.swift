@@ -9,13 +9,15 @@ package enum Settings {
   ])
 
   package static let environment = Setting(
-    "CORDON_ENV", "Label of the environment. local, dev, development, test and ci are for development; any other label is production-grade.")
+    "CORDON_ENV", "Label of the environment. local, dev, development, test and ci are for development; any other label is production-grade."
+  )
   package static let applicationEnvironment = Setting("APP_ENV", "As CORDON_ENV; the strictest of the three decides.")
   package static let plainEnvironment = Setting("ENVIRONMENT", "As CORDON_ENV; the strictest of the three decides.")
   package static let configurationFile = Setting("CORDON_CONFIG_FILE", "A file of NAME=VALUE lines, read below the environment.")
   package static let debug = Setting("CORDON_DEBUG", "Verbose logs. Refused in production.", form: .flag, defaultValue: "off")
   package static let logLevel = Setting(
-    "CORDON_LOG_LEVEL", "Least severe level that is logged.", form: .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
+    "CORDON_LOG_LEVEL", "Least severe level that is logged.",
+    form: .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
     defaultValue: "info")
 
   package static let databaseURL = Setting(
@@ -34,11 +36,13 @@ package enum Settings {
     "MULTI_BRAND_ENFORCEMENT", "What happens when a brand check fails. Production needs it spelled out.",
     form: .choice(EnforcementMode.allCases.map(\.rawValue)), defaultValue: "enforce")
   package static let brandSigningKey = Setting(
-    "BRAND_SIGNING_KEY", "HMAC key of brand signatures on wallet writes.", isSecret: true, scope: signersAndWallet, isRequiredInProduction: true)
+    "BRAND_SIGNING_KEY", "HMAC key of brand signatures on wallet writes.", isSecret: true, scope: signersAndWallet,
+    isRequiredInProduction: true)
   package static let brandSigningKeyPrevious = Setting(
     "BRAND_SIGNING_KEY_PREV", "The key before it, accepted while a rotation lasts.", isSecret: true, scope: .roles([.walletService]))
   package static let walletSignatureRequired = Setting(
-    "WALLET_BRAND_SIGNATURE_REQUIRE", "Whether the wallet refuses unsigned writes.", form: .flag, defaultValue: "off", scope: .roles([.walletService]))
+    "WALLET_BRAND_SIGNATURE_REQUIRE", "Whether the wallet refuses unsigned writes.", form: .flag, defaultValue: "off",
+    scope: .roles([.walletService]))
 
   package static let sharedInternalToken = Setting(
     "INTERNAL_SERVICE_TOKEN", "The one token that all callers shared before per-caller tokens.", isSecret: true)
@@ -46,7 +50,8 @@ package enum Settings {
     "PER_CALLER_TOKEN_REQUIRED", "Whether the shared token is refused.", form: .flag, defaultValue: "off")
 
   package static let jwtPrivateKey = Setting(
-    "JWT_PRIVATE_KEY", "RSA key (PEM) that signs players' tokens.", form: .multiline, isSecret: true, scope: issuers, isRequiredInProduction: true,
+    "JWT_PRIVATE_KEY", "RSA key (PEM) that signs players' tokens.", form: .multiline, isSecret: true, scope: issuers,
+    isRequiredInProduction: true,
     aliases: ["CORDON_JWT_PRIVATE_KEY"])
   package static let jwtKeyID = Setting(
     "JWT_KID", "Key id of JWT_PRIVATE_KEY.", scope: issuers, isRequiredInProduction: true, aliases: ["CORDON_JWT_KID"])
@@ -54,36 +59,59 @@ package enum Settings {
     "JWT_PUBLIC_KEYS", "JSON object: key id to RSA public key (PEM). The only keys that tokens are verified with.", form: .textMap,
     scope: verifiers, isRequiredInProduction: true, aliases: ["CORDON_JWT_PUBLIC_KEYS"])
   package static let adminJWTPrivateKey = Setting(
-    "ADMIN_JWT_PRIVATE_KEY", "RSA key (PEM) that signs operators' tokens.", form: .multiline, isSecret: true, scope: .roles([.adminService]),
+    "ADMIN_JWT_PRIVATE_KEY", "RSA key (PEM) that signs operators' tokens.", form: .multiline, isSecret: true,
+    scope: .roles([.adminService]),
     isRequiredInProduction: true)
   package static let adminJWTKeyID = Setting(
     "ADMIN_JWT_KID", "Key id of ADMIN_JWT_PRIVATE_KEY.", scope: .roles([.adminService]), isRequiredInProduction: true)
   package static let jwtMinutes = Setting(
-    "JWT_EXPIRE_MIN", "Life of an access token, in minutes.", form: .integer(1...1440), defaultValue: "60", scope: .roles([.playerService, .adminService]))
+    "JWT_EXPIRE_MIN", "Life of an access token, in minutes.", form: .integer(1...1440), defaultValue: "60",
+    scope: .roles([.playerService, .adminService]))
   package static let refreshSeconds = Setting(
-    "REFRESH_TOKEN_TTL", "Life of a refresh token, in seconds.", form: .seconds(60...31_536_000), defaultValue: "604800", scope: .roles([.playerService]))
+    "REFRESH_TOKEN_TTL", "Life of a refresh token, in seconds.", form: .seconds(60...31_536_000), defaultValue: "604800",
+    scope: .roles([.playerService]))
   package static let signingRequired = Setting(
     "SIGNING_REQUIRED", "Whether a role without its signing material is not ready.", form: .flag, defaultValue: "off")
 
   package static let personalDataKey = Setting(
     "AES_PII_KEY_CURRENT", "AES-256 key of personal data, 32 bytes in base64.", isSecret: true, scope: .roles([.playerService]),
     isRequiredInProduction: true)
-  package static let personalDataKeyID = Setting("AES_PII_KEY_ID", "Name of AES_PII_KEY_CURRENT, stored beside each value.", scope: .roles([.playerService]))
+  package static let personalDataKeyID = Setting(
+    "AES_PII_KEY_ID", "Name of AES_PII_KEY_CURRENT, stored beside each value.", scope: .roles([.playerService]))
 
-  package static let workerEnabled = Setting("WORKER_ENABLED", "Whether a worker role works, or only answers probes.", form: .flag, defaultValue: "on")
+  package static let workerEnabled = Setting(
+    "WORKER_ENABLED", "Whether a worker role works, or only answers probes.", form: .flag, defaultValue: "on")
   package static let bindAddress = Setting("CORDON_BIND_ADDRESS", "Address that the roles listen on.", defaultValue: "127.0.0.1")
   package static let drainSeconds = Setting(
-    "CORDON_DRAIN_SECONDS", "How long after SIGTERM reads are still taken, so that load balancers notice.", form: .seconds(0...300), defaultValue: "5")
+    "CORDON_DRAIN_SECONDS", "How long after SIGTERM reads are still taken, so that load balancers notice.", form: .seconds(0...300),
+    defaultValue: "5")
   package static let shutdownSeconds = Setting(
-    "CORDON_SHUTDOWN_SECONDS", "When a stop that has not finished is forced, counted from SIGTERM.", form: .seconds(1...900), defaultValue: "30")
+    "CORDON_SHUTDOWN_SECONDS", "When a stop that has not finished is forced, counted from SIGTERM.", form: .seconds(1...900),
+    defaultValue: "30")
   package static let diagnosticsDirectory = Setting(
     "CORDON_DIAGNOSTICS_DIR", "Where the file about a stop that was forced is written.", defaultValue: "/var/log/cordon")
   package static let rateLimit = Setting(
-    "CORDON_RATE_LIMIT_PER_MINUTE", "Requests of one address per minute at the gateway.", form: .integer(1...10_000_000), defaultValue: "600",
+    "CORDON_RATE_LIMIT_PER_MINUTE", "Requests of one address per minute at the gateway.", form: .integer(1...10_000_000),
+    defaultValue: "600",
     scope: .roles([.gateway]))
 
+  package static let credentialsRateLimit = Setting(
+    "CORDON_CREDENTIALS_RATE_LIMIT_PER_MINUTE", "As CORDON_RATE_LIMIT_PER_MINUTE, for registration, login and refresh.",
+    form: .integer(1...10_000_000), defaultValue: "60", scope: .roles([.gateway]))
+  package static let trustedProxies = Setting(
+    "CORDON_TRUSTED_PROXIES",
+    "Addresses and CIDR blocks, separated by commas, whose X-Forwarded-For the gateway believes. None by default.",
+    scope: .roles([.gateway]))
+  package static let connectionsPerAddressMax = Setting(
+    "CORDON_CONNECTIONS_PER_ADDRESS_MAX", "Connections of one address at a time at the gateway.", form: .integer(1...1_000_000),
+    defaultValue: "1000", scope: .roles([.gateway]))
+  package static let accessLog = Setting(
+    "CORDON_ACCESS_LOG", "Whether the gateway logs served requests too; refusals and failures are always logged.", form: .flag,
+    defaultValue: "on", scope: .roles([.gateway]))
+
   package static let connectionsMax = Setting(
-    "CORDON_HTTP_CONNECTIONS_MAX", "Connections of one role at a time; more wait in the backlog.", form: .integer(1...1_000_000), defaultValue: "4096")
+    "CORDON_HTTP_CONNECTIONS_MAX", "Connections of one role at a time; more wait in the backlog.", form: .integer(1...1_000_000),
+    defaultValue: "4096")
   package static let headerSeconds = Setting(
     "CORDON_HTTP_HEADER_SECONDS", "How long a request's header section may take to arrive.", form: .seconds(1...600), defaultValue: "10")
   package static let bodySeconds = Setting(
@@ -125,7 +153,8 @@ package enum Settings {
       expectedMigrationHead, enforcement, brandSigningKey, brandSigningKeyPrevious, walletSignatureRequired, sharedInternalToken,
       perCallerTokenRequired, jwtPrivateKey, jwtKeyID, jwtPublicKeys, adminJWTPrivateKey, adminJWTKeyID, jwtMinutes, refreshSeconds,
       signingRequired, personalDataKey, personalDataKeyID, workerEnabled, bindAddress, drainSeconds, shutdownSeconds, diagnosticsDirectory,
-      rateLimit, connectionsMax, headerSeconds, bodySeconds, idleSeconds,
+      rateLimit, credentialsRateLimit, trustedProxies, connectionsPerAddressMax, accessLog, connectionsMax, headerSeconds, bodySeconds,
+      idleSeconds,
     ]
     + ServiceRole.allCases.flatMap { [port(of: $0), url(of: $0)] }
     + CallerLabel.allCases.flatMap { [token(of: $0), previousToken(of: $0)] }

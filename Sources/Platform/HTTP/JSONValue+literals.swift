@@ -9,6 +9,8 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral,
     self = .object(elements.map { Member(name: $0.0, value: $0.1) })
   }
 
+  package static func integer(_ value: some BinaryInteger) -> JSONValue { .number(String(value)) }
+
   /// Members in the order given.
   package static func members(_ members: [(String, JSONValue)]) -> JSONValue {
     .object(members.map { Member(name: $0.0, value: $0.1) })

@@ -7,10 +7,16 @@ package struct OperatorIdentity: Hashable, Sendable {
   package let isSuperAdmin: Bool
   /// The brand the operator is bound to; nil for platform-wide operators.
   package let brand: BrandID?
+  /// Where the operator may act; empty for platform-wide operators, who may act in each brand.
+  package let brands: [BrandID]
 
-  package init(id: String, isSuperAdmin: Bool, brand: BrandID?) {
+  /// - Parameter brands: nil stands for `brand` alone.
+  package init(id: String, isSuperAdmin: Bool, brand: BrandID?, brands: [BrandID]? = nil) {
     self.id = id
     self.isSuperAdmin = isSuperAdmin
     self.brand = brand
+    self.brands = brands ?? brand.map { [$0] } ?? []
   }
+
+  package func mayAct(in brand: BrandID) -> Bool { isSuperAdmin || brands.contains(brand) }
 }

@@ -31,7 +31,9 @@ package enum SchemaRules {
     }
   }
 
-  private static func check(_ members: [JSONValue.Member], _ fields: [JSONSchema.Field], at pointer: String, into faults: inout [SchemaFault]) {
+  private static func check(
+    _ members: [JSONValue.Member], _ fields: [JSONSchema.Field], at pointer: String, into faults: inout [SchemaFault]
+  ) {
     for member in members {
       let place = pointer + "/" + escaped(member.name)
       guard let field = fields.first(where: { $0.name == member.name }) else {
@@ -66,7 +68,8 @@ package enum SchemaRules {
 
   private static func integerFault(_ literal: String, _ range: ClosedRange<Int64>) -> String? {
     let digits = literal.hasPrefix("-") ? literal.dropFirst() : Substring(literal)
-    let isPlain = !digits.isEmpty && digits.utf8.allSatisfy { (0x30...0x39).contains($0) } && (digits.utf8.count == 1 || !digits.hasPrefix("0"))
+    let isPlain =
+      !digits.isEmpty && digits.utf8.allSatisfy { (0x30...0x39).contains($0) } && (digits.utf8.count == 1 || !digits.hasPrefix("0"))
     guard isPlain else { return "must be an integer" }
     guard let value = Int64(literal), range.contains(value) else { return "must be from \(range.lowerBound) to \(range.upperBound)" }
     return nil

@@ -1,6 +1,7 @@
 package import Contracts
 
-/// The answer of `/health`: the process is alive, and what it runs as. It asks nobody else, so it is true when everything else is down (S4-READY-01).
+/// The answer of `/health`: the process is alive, and what it runs as. It asks nobody else, so it is true when everything else
+/// is down (S4-READY-01).
 package struct HealthBody: Codable, Sendable, JSONSchemaProviding {
   package let role: String
   package let status: String

@@ -2,7 +2,8 @@ internal import Contracts
 internal import HTTPTypes
 internal import Kernel
 
-/// The operations that every role has besides its own: probes, metrics and documents. All of them are open, and none asks Redis (S0-RES-18).
+/// The operations that every role has besides its own: probes, metrics and documents. All of them are open, and none asks Redis
+/// (S0-RES-18).
 package struct PlatformRoutes: Sendable {
   package static let probePaths: Set<String> = ["/health", "/healthz", "/livez", "/ready", "/readyz", "/metrics"]
 

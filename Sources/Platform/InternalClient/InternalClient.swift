@@ -6,7 +6,8 @@ internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Calls one other role over HTTP. Every call says who calls (S0-TOK-01), for which brand, under which request id and trace, and has a deadline.
+/// Calls one other role over HTTP. Every call says who calls (S0-TOK-01), for which brand, under which request id and trace,
+/// and has a deadline.
 package struct InternalClient: Sendable {
   package static let deadlineDefault: Duration = .seconds(5)
 
@@ -37,7 +38,8 @@ package struct InternalClient: Sendable {
 
   /// Sends `body` as JSON and decodes the answer of a 2xx.
   ///
-  /// - Throws: `Problem`, as the other role refused; `upstream_unavailable` when it can't be reached, `upstream_timeout` after the deadline.
+  /// - Throws: `Problem`, as the other role refused; `upstream_unavailable` when it can't be reached, `upstream_timeout`
+  /// after the deadline.
   ///   After either of the last two a write may have been applied: retry it with the same idempotency key.
   package func call<Answer: Decodable>(
     _ method: HTTPRequest.Method, _ path: String, body: (any Encodable & Sendable)? = nil, answer: Answer.Type, brand: BrandID?,
@@ -66,7 +68,8 @@ package struct InternalClient: Sendable {
       let buffer = try await response.body.collect(upTo: Limits.internalAnswerBytesMax)
       record("answered", since: started)
       return InternalReply(
-        status: HTTPResponse.Status(code: Int(response.status.code)), headers: response.headers.fields, body: Array(buffer.readableBytesView))
+        status: HTTPResponse.Status(code: Int(response.status.code)), headers: response.headers.fields,
+        body: Array(buffer.readableBytesView))
     } catch let problem as Problem {
       throw problem
     } catch {

@@ -14,7 +14,8 @@ package enum StopDiagnostics {
       ]
     }
     return JSONWriter.text(of: [
-      "event": "forced_stop", "at": .string(moment.description), "environment": .string(environment.label), "version": .string(build.version),
+      "event": "forced_stop", "at": .string(moment.description), "environment": .string(environment.label),
+      "version": .string(build.version),
       "commit": .string(build.commit), "shutdown_seconds": .number(String(limit.components.seconds)), "in_flight": .array(requests),
     ]) + "\n"
   }

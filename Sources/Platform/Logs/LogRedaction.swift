@@ -4,7 +4,8 @@ package struct LogRedaction: Sendable {
 
   /// Parts of field names whose values are secrets or personal data, whatever they hold.
   private static let parts = [
-    "authorization", "token", "password", "passwd", "otp", "phone", "email", "secret", "signature", "cookie", "private_key", "signing_key", "aes_key",
+    "authorization", "token", "password", "passwd", "otp", "phone", "email", "secret", "signature", "cookie", "private_key", "signing_key",
+    "aes_key",
   ]
 
   private let secrets: [String]

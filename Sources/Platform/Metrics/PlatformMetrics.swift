@@ -28,7 +28,8 @@ package struct PlatformMetrics: Sendable {
       "cordon_internal_call_duration_seconds", "Time of a call to another role.", labels: ["target", "outcome"])
     self.enforcementMode = registry.gauge(
       "multi_brand_enforcement_mode", "What a failed brand check does: 0 off, 1 observe, 2 enforce.", labels: ["service"])
-    registry.gauge("cordon_build_info", "The running program; always 1.", labels: ["version", "commit"]).set(1, [build.version, build.commit])
+    registry.gauge("cordon_build_info", "The running program; always 1.", labels: ["version", "commit"]).set(
+      1, [build.version, build.commit])
     enforcementMode.set(Self.number(of: enforcement), [service])
   }
 

@@ -4,7 +4,8 @@
   internal import Darwin
 #endif
 
-/// The `process_*` metrics that Prometheus' own clients have, read from `/proc` at each scrape. Elsewhere than on Linux only the start time is known.
+/// The `process_*` metrics that Prometheus' own clients have, read from `/proc` at each scrape. Elsewhere than on Linux only
+/// the start time is known.
 package struct ProcessMetrics: Sendable {
   private static let startedAt: Double = {
     var time = timespec()

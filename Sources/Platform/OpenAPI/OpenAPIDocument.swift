@@ -96,7 +96,8 @@ package enum OpenAPIDocument {
     [
       "internalServiceToken": [
         "type": "apiKey", "in": "header", "name": .string(HeaderNames.internalServiceToken),
-        "description": "The token of the calling role, with its label in X-Caller-Service; brand-scoped calls name the brand in X-Brand-Id.",
+        "description":
+          "The token of the calling role, with its label in X-Caller-Service; brand-scoped calls name the brand in X-Brand-Id.",
       ],
       "playerToken": [
         "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "A player's access token, presented to the gateway.",

@@ -7,7 +7,8 @@ package enum RefusalRules {
   package static func reasons(of endpoint: Endpoint) -> [ProblemReason] {
     var reasons = Set(endpoint.refusals)
     reasons.formUnion([
-      .malformedRequest, .headerTooLarge, .targetTooLong, .requestTimeout, .httpVersionNotSupported, .bodyTooLarge, .unknownField, .internalError,
+      .malformedRequest, .headerTooLarge, .targetTooLong, .requestTimeout, .httpVersionNotSupported, .bodyTooLarge, .unknownField,
+      .internalError,
     ])
     if endpoint.method != .get { reasons.insert(.draining) }
     if endpoint.access != .open { reasons.formUnion([.unavailable, .redisError, .rateLimited]) }

@@ -30,14 +30,16 @@ package struct TraceContext: Hashable, Sendable {
     TraceContext(traceID: randomID(words: 2), spanID: randomID(words: 1), isSampled: true)
   }
 
-  /// The span of this process in the caller's trace, or a new trace when the headers are absent or invalid: a bad header never fails a request.
+  /// The span of this process in the caller's trace, or a new trace when the headers are absent or invalid: a bad header
+  /// never fails a request.
   package static func continuing(traceparent: String?, tracestate: String?) -> TraceContext {
     guard let traceparent, let parent = parse(traceparent) else { return new() }
     let state = tracestate.flatMap { isAcceptableState($0) ? $0 : nil } ?? ""
     return TraceContext(traceID: parent.traceID, spanID: randomID(words: 1), isSampled: parent.isSampled, state: state)
   }
 
-  /// Nil for anything that the recommendation calls invalid: version `ff`, zero ids, upper case, wrong lengths; a later version may be longer.
+  /// Nil for anything that the recommendation calls invalid: version `ff`, zero ids, upper case, wrong lengths; a later
+  /// version may be longer.
   package static func parse(_ header: String) -> TraceContext? {
     let parts = header.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count >= 4, parts[0].utf8.count == 2, let version = Hexadecimal.decode(parts[0]), version != [0xFF] else { return nil }
@@ -59,6 +61,7 @@ package struct TraceContext: Hashable, Sendable {
     let values = (0..<words).map { _ in generator.next() as UInt64 }
     // One zero in 2^64: then the last digit is set, because an all-zero id is invalid.
     let last = values.allSatisfy { $0 == 0 } ? [UInt64(1)] : [values[words - 1]]
-    return Hexadecimal.encode((values.dropLast() + last).flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) } })
+    return Hexadecimal.encode(
+      (values.dropLast() + last).flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) } })
   }
 }
