@@ -112,11 +112,13 @@ let package = Package(
     tests("RedisTests", ["Kernel", "Redis", "TestSupport", logging]),
     tests(
       "PlatformTests",
-      ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "TestSupport", asyncHTTPClient, httpTypes, lifecycle, logging, nioCore]),
+      ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "TestSupport", asyncHTTPClient, httpTypes, lifecycle, logging, nioCore, nioHTTP1]),
     tests(
       "SecurityTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", crypto, cryptoExtras, httpTypes, logging]),
-    tests("WalletTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient, httpTypes, logging, nioCore]),
-    tests("PlayerTests", ["Contracts", "Kernel", "Platform", "Player", "Postgres", "Redis", "Security", "TestSupport", logging]),
+    tests("WalletTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1]),
+    tests(
+      "PlayerTests",
+      ["Contracts", "Kernel", "Platform", "Player", "Postgres", "Redis", "Security", "TestSupport", asyncHTTPClient, logging, nioCore, nioHTTP1]),
     tests(
       "GatewayTests",
       ["Contracts", "Gateway", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", logging, nioCore, nioHTTP1, nioPosix]),
@@ -124,7 +126,10 @@ let package = Package(
     tests("Architecture", []),
     tests(
       "Integration",
-      ["Composition", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", asyncHTTPClient, logging, nioCore]),
+      [
+        "Composition", "Contracts", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "Security", "TestSupport", asyncHTTPClient,
+        logging, nioCore,
+      ]),
     tests(
       "EndToEnd",
       ["Composition", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", asyncHTTPClient, logging, nioCore]),
