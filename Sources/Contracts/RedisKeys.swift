@@ -9,6 +9,8 @@ package enum RedisKeys {
   package static let gatewayRatePrefix = "gateway:rate:"
   package static let walletStream = "wallet:events"
   package static let playerStream = "player:events"
+  /// Counts an operator's attempts to sign in, for a minute.
+  package static let operatorSignInPrefix = "admin:signin:"
 
   package static func domainAgent(_ host: String) -> String { domainAgentPrefix + host }
   package static func domainLevel(_ host: String) -> String { domainLevelPrefix + host }

@@ -50,6 +50,8 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
   case playerSuspended = "player_suspended"
   case brandCodeTaken = "brand_code_taken"
   case domainTaken = "domain_taken"
+  case agentNotAdmitted = "agent_not_admitted"
+  case configKeyTaken = "config_key_taken"
 
   // Money.
   case idempotencyKeyRequired = "idempotency_key_required"
@@ -93,7 +95,8 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .notFound, .unknownDomain, .playerNotFound, .transactionNotFound: 404
     case .methodNotAllowed: 405
     case .requestTimeout: 408
-    case .accountTaken, .brandCodeTaken, .domainTaken, .idempotencyBrandSplit, .transactionClosed, .alreadySettled,
+    case .accountTaken, .brandCodeTaken, .domainTaken, .agentNotAdmitted, .configKeyTaken, .idempotencyBrandSplit, .transactionClosed,
+      .alreadySettled,
       .alreadyRolledBack, .topologyMissing, .policyMissing:
       409
     case .bodyTooLarge: 413
@@ -155,6 +158,8 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .playerSuspended: "The player is suspended"
     case .brandCodeTaken: "The brand code exists already"
     case .domainTaken: "The host is bound already"
+    case .agentNotAdmitted: "The agent is not admitted in this brand"
+    case .configKeyTaken: "Brands configure this key, so the platform does not"
     case .idempotencyKeyRequired: "This command needs an Idempotency-Key"
     case .idempotencyKeyInvalid: "The Idempotency-Key is not usable"
     case .idempotencyMismatch: "The Idempotency-Key was used for another request"
