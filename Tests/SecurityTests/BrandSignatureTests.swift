@@ -15,11 +15,11 @@ internal import Testing
   }
 
   private static func signer(_ key: String = key) throws -> BrandSigner {
-    try #require(BrandSignatureKeys(active: key).flatMap(BrandSigner.init))
+    try #require(BrandSigner(keys: BrandSignatureKeys(active: key)))
   }
 
   private static func verifier(active: String? = key, previous: String? = nil) throws -> BrandSignatureVerifier {
-    BrandSignatureVerifier(keys: try #require(BrandSignatureKeys(active: active, previous: previous)))
+    BrandSignatureVerifier(keys: BrandSignatureKeys(active: active, previous: previous))
   }
 
   @Test("The test vectors of docs/formats/brand-signature.md are what the code makes")
@@ -129,7 +129,9 @@ internal import Testing
     let none = try Self.verifier(active: nil)
     #expect(throws: BrandSignatureFailure.misconfigured) { try none.verify(header: header, request: Self.request(), now: Self.now) }
     #expect(throws: BrandSignatureFailure.missing) { try none.verify(header: nil, request: Self.request(), now: Self.now) }
-    #expect(BrandSignatureKeys(active: "short") == nil)
+    #expect(BrandSigner(keys: BrandSignatureKeys(active: "short")) == nil)
+    let short = try Self.verifier(active: "short")
+    #expect(throws: BrandSignatureFailure.misconfigured) { try short.verify(header: nil, request: Self.request(), now: Self.now) }
   }
 
   @Test("S0-SIG-04 S0-SIG-05 S0-SIG-16 what is refused, by flag, mode and environment")

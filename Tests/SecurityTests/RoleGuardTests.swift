@@ -27,7 +27,7 @@ internal import Testing
       let tokens = CallerTokens(
         active: [.gateway: token("gateway"), .recon: token("recon"), .admin: token("admin")], previous: [.recon: token("recon-before")],
         legacy: token("everyone"), perCallerRequired: perCallerRequired)
-      let keys = try #require(BrandSignatureKeys(active: active, previous: previous))
+      let keys = BrandSignatureKeys(active: active, previous: previous)
       let policy = BrandSignaturePolicy(
         isRequired: signatureRequired, mode: mode, environment: DeploymentEnvironment(label: "production"))
       roleGuard = RoleGuard(
@@ -56,7 +56,7 @@ internal import Testing
 
   private static func signature(_ caller: CallerLabel, key: String = key, body: [UInt8] = [1, 2]) throws -> (String, String) {
     let request = BrandSignedRequest(caller: caller, brand: TestKeys.brand(1), method: "POST", target: target, body: body)
-    let signer = try #require(BrandSignatureKeys(active: key).flatMap(BrandSigner.init))
+    let signer = try #require(BrandSigner(keys: BrandSignatureKeys(active: key)))
     return ("X-Brand-Signature", signer.sign(request, now: TestKeys.now))
   }
 

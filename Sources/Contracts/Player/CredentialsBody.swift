@@ -13,7 +13,7 @@ package struct CredentialsBody: Codable, Hashable, JSONSchemaProviding {
   package static let jsonSchema = JSONSchema.object(
     name: "Credentials",
     fields: [
-      .required("account", .string(length: 1...64, example: "alice"), "The account of registration."),
+      .required("account", .string(length: 1...64, pattern: .printable, example: "alice"), "The account of registration."),
       .required("password", .string(length: 1...Limits.passwordBytesMax), "The password of registration."),
     ])
 }

@@ -1,7 +1,7 @@
 /// Why a brand-scoped write's signature doesn't count, in the order of the checks. The raw value is the `reason` label of
 /// `wallet_brand_signature_failed_total`; the set is closed (S0-SIG-18) and `docs/formats/brand-signature.md` lists it.
 package enum BrandSignatureFailure: String, Error, CaseIterable, Sendable {
-  /// The verifier has no active key. A previous key alone is a misconfiguration too (S0-SIG-07).
+  /// The verifier has no active key, or one that is too short. A previous key alone is a misconfiguration too (S0-SIG-07).
   case misconfigured
   /// There is no `X-Brand-Signature`.
   case missing

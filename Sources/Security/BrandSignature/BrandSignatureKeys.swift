@@ -4,16 +4,22 @@ internal import Crypto
 package struct BrandSignatureKeys: Sendable {
   package static let keyBytesMin = 16
 
+  /// Nil also for a key that is too short: then nothing can be signed, and a verifier is misconfigured.
   let active: SymmetricKey?
   /// Nil also while it equals the active key, as it does in the first step of a rotation (S0-SIG-11).
   let previous: SymmetricKey?
 
-  /// - Returns: nil if a key is shorter than ``keyBytesMin``.
-  package init?(active: String?, previous: String? = nil) {
-    let settings = [active, previous].compactMap { $0 }
-    guard settings.allSatisfy({ $0.utf8.count >= Self.keyBytesMin }) else { return nil }
-    self.active = active.map { SymmetricKey(data: Array($0.utf8)) }
-    self.previous = previous == active ? nil : previous.map { SymmetricKey(data: Array($0.utf8)) }
+  /// Whether somebody set a key here, usable or not.
+  let isConfigured: Bool
+
+  package init(active: String?, previous: String? = nil) {
+    self.active = active.flatMap(Self.key)
+    self.previous = previous == active ? nil : previous.flatMap(Self.key)
+    self.isConfigured = active != nil || previous != nil
+  }
+
+  private static func key(_ setting: String) -> SymmetricKey? {
+    setting.utf8.count < keyBytesMin ? nil : SymmetricKey(data: Array(setting.utf8))
   }
 
   /// Whether writes can be signed and verified at all.

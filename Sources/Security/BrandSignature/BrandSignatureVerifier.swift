@@ -15,7 +15,7 @@ package struct BrandSignatureVerifier: Sendable {
   package func verify(
     header: String?, request: BrandSignedRequest, now: Timestamp
   ) throws(BrandSignatureFailure) -> BrandSignatureProof {
-    guard let active = keys.active else { throw keys.previous == nil && header == nil ? .missing : .misconfigured }
+    guard let active = keys.active else { throw header == nil && !keys.isConfigured ? .missing : .misconfigured }
     guard let header else { throw .missing }
     let value = try BrandSignatureValue(parsing: header)
     guard CallerLabel.signers.contains(request.caller) else { throw .callerNotAllowed }

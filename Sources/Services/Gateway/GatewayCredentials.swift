@@ -14,7 +14,7 @@ struct GatewayCredentials: ServiceCredentials {
     lines =
       "\(HeaderNames.callerService): \(CallerLabel.gateway.rawValue)\r\n"
       + (token.map { "\(HeaderNames.internalServiceToken): \($0)\r\n" } ?? "")
-    signer = BrandSignatureKeys(active: configuration.text(Settings.brandSigningKey)).flatMap { BrandSigner(keys: $0) }
+    signer = BrandSigner(keys: BrandSignatureKeys(active: configuration.text(Settings.brandSigningKey)))
     self.clock = clock
   }
 

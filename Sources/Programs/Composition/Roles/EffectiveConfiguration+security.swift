@@ -13,8 +13,8 @@ extension EffectiveConfiguration {
     return tokens
   }
 
-  /// Nil where no signing key is configured.
-  var brandSignatureKeys: BrandSignatureKeys? {
+  /// Unusable where no signing key is configured.
+  var brandSignatureKeys: BrandSignatureKeys {
     BrandSignatureKeys(active: text(Settings.brandSigningKey), previous: text(Settings.brandSigningKeyPrevious))
   }
 

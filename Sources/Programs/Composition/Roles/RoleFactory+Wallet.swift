@@ -9,19 +9,17 @@ extension RoleFactory {
     let context = foundation.context
     let configuration = context.configuration
     let keys = configuration.brandSignatureKeys
-    let signatures = keys.map { keys in
-      BrandSignatureGuard(
-        keys: keys,
-        policy: BrandSignaturePolicy(
-          isRequired: configuration.flag(Settings.walletSignatureRequired), mode: context.enforcement, environment: context.environment),
-        replays: RedisBrandSignatureReplays(redis: foundation.redis), metrics: context.metrics)
-    }
+    let signatures = BrandSignatureGuard(
+      keys: keys,
+      policy: BrandSignaturePolicy(
+        isRequired: configuration.flag(Settings.walletSignatureRequired), mode: context.enforcement, environment: context.environment),
+      replays: RedisBrandSignatureReplays(redis: foundation.redis), metrics: context.metrics)
     let service = WalletService(
       context: context, database: foundation.database, catalog: foundation.catalog,
       cursorSecret: configuration.text(Settings.brandSigningKey) ?? process.build.commit)
     return parts(
       foundation, endpoints: service.endpoints, requestGuard: try foundation.roleGuard(signatures: signatures),
-      checks: [signingCheck(foundation, "BRAND_SIGNING_KEY", isPresent: keys?.isUsable ?? false)])
+      checks: [signingCheck(foundation, "BRAND_SIGNING_KEY", isPresent: keys.isUsable)])
   }
 
   func walletWorker(_ foundation: RoleFoundation) -> RoleParts {

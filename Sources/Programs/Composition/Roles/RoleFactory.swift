@@ -49,7 +49,7 @@ struct RoleFactory: Sendable {
   func client(of target: ServiceRole, for foundation: RoleFoundation) -> InternalClient? {
     let configuration = foundation.context.configuration
     guard let caller = foundation.context.role.caller, let url = configuration.text(Settings.url(of: target)) else { return nil }
-    let signer = configuration.brandSignatureKeys.flatMap { BrandSigner(keys: $0) }.map { BrandRequestSigner(signer: $0) }
+    let signer = BrandSigner(keys: configuration.brandSignatureKeys).map { BrandRequestSigner(signer: $0) }
     return InternalClient(
       http: process.http, caller: caller, target: target, baseURL: url, token: configuration.text(Settings.token(of: caller)),
       signer: CallerLabel.signers.contains(caller) ? signer : nil, metrics: foundation.context.metrics)
