@@ -68,9 +68,6 @@ actor Connection {
 
   var isInTransaction: Bool { handle?.isInTransaction ?? false }
 
-  /// The server's process of this session.
-  var backendProcess: Int32 { handle?.backendProcess ?? 0 }
-
   /// True unless something has arrived on an idle connection: nothing should, so that it is the server's farewell more often than not.
   nonisolated var isQuiet: Bool {
     var interest = pollfd(fd: descriptor.load(ordering: .acquiring), events: Int16(POLLIN), revents: 0)

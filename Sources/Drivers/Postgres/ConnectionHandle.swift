@@ -49,8 +49,6 @@ struct ConnectionHandle: ~Copyable {
   var isBad: Bool { PQstatus(connection) == CONNECTION_BAD }
   var socket: Int32 { PQsocket(connection) }
   var errorMessage: String { PQerrorMessage(connection).map { String(cString: $0).trimmedLines } ?? "" }
-  var backendProcess: Int32 { PQbackendPID(connection) }
-  var serverVersion: Int32 { PQserverVersion(connection) }
   /// True when the server holds no transaction of this connection and awaits a command.
   var isIdle: Bool { !isBad && PQtransactionStatus(connection) == PQTRANS_IDLE }
 

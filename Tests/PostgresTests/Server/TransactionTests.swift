@@ -31,6 +31,19 @@ struct TransactionTests {
     }
   }
 
+  @Test("the brand belongs to the transaction, not to the session")
+  func brandIsLocal() async throws {
+    try await withEmptyDatabase(poolSizeMax: 1) { database, _ in
+      try await database.withBrand(brand(1)) { _ = try await context($0) }
+      let left: String = try await database.withPlatform { transaction in
+        // Undoes what this transaction set itself, and shows what the session holds.
+        try await transaction.execute("ROLLBACK AND CHAIN")
+        return try #require(await transaction.query(Self.context).first).get("value")
+      }
+      #expect(left == "")
+    }
+  }
+
   @Test("a platform transaction carries no brand even if the session was poisoned with one")
   func poisonedSession() async throws {
     try await withEmptyDatabase(poolSizeMax: 1) { database, _ in
