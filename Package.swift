@@ -122,7 +122,12 @@ let package = Package(
     tests(
       "GatewayTests",
       ["Contracts", "Gateway", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", logging, nioCore, nioHTTP1, nioPosix]),
-    tests("AdminTests", ["Admin", "Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", logging]),
+    tests(
+      "AdminTests",
+      [
+        "Admin", "Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient,
+        httpTypes, logging, nioCore,
+      ]),
     tests("Architecture", []),
     tests(
       "Integration",
