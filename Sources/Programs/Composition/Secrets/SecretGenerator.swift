@@ -18,7 +18,8 @@ package struct SecretGenerator: Sendable {
     var values = [
       Settings.jwtKeyID.name: player.id, Settings.jwtPrivateKey.name: player.privateKey,
       Settings.adminJWTKeyID.name: admin.id, Settings.adminJWTPrivateKey.name: admin.privateKey,
-      Settings.jwtPublicKeys.name: try publicKeys([player, admin]),
+      // Players' keys alone: operators are verified with the admin's own key, which must not be able to sign for players (C-01).
+      Settings.jwtPublicKeys.name: try publicKeys([player]),
       Settings.brandSigningKey.name: random(), Settings.personalDataKey.name: randomBytes().base64EncodedString(),
       Settings.personalDataKeyID.name: player.id,
     ]
