@@ -25,6 +25,7 @@ final class GatewayMetrics: Sendable {
   private let rateOutages: Counter
   private let environment: String
   private let connections: GaugeSeries
+  private let redisTracking: GaugeSeries
   private let upstreamDuration: Histogram
   private let aborted: CounterSeries
   /// Label look-ups hash and lock; the handles of the usual label sets are kept here.
@@ -47,6 +48,9 @@ final class GatewayMetrics: Sendable {
       "gateway_rate_limit_redis_outage_total", "Requests whose limit could not be counted because Redis was away.",
       labels: ["env", "reason"])
     connections = registry.gauge("cordon_gateway_connections", "Open client connections.").series()
+    redisTracking = registry.gauge(
+      "cordon_gateway_redis_tracking", "Whether Redis tells of changed bindings and sessions: 0 means that nothing of them is cached."
+    ).series()
     upstreamDuration = registry.histogram(
       "cordon_gateway_upstream_duration_seconds", "Time from asking for a connection to a service to the first byte of its answer.",
       labels: ["target"])
@@ -69,6 +73,8 @@ final class GatewayMetrics: Sendable {
   }
 
   func rateOutage(_ error: RedisError) { rateOutages.increment([environment, Self.label(of: error)]) }
+
+  func tracking(_ isTold: Bool) { redisTracking.set(isTold ? 1 : 0) }
 
   func connectionOpened() { connections.add(1) }
 

@@ -14,8 +14,7 @@ package struct GatewayService: Service {
   private let settings: GatewaySettings
   private let catalog: BrandCatalog
   private let redis: RedisClient
-  private let brands: BrandDirectory
-  private let sessions: SessionDirectory
+  private let changes: RedisChanges
   private let admission: GatewayAdmission
   private let ports: ProxyPorts
   private let onListening: @Sendable (Int) async -> Void
@@ -33,8 +32,9 @@ package struct GatewayService: Service {
     let settings = try GatewaySettings(context.configuration, routes: .cordon)
     let metrics = GatewayMetrics(context.metrics, environment: context.environment)
     let catalog = BrandCatalog(database: database, clock: context.clock)
-    brands = BrandDirectory(redis: redis, catalog: catalog)
-    sessions = SessionDirectory(redis: redis)
+    let brands = BrandDirectory(redis: redis, catalog: catalog)
+    let sessions = SessionDirectory(redis: redis)
+    changes = RedisChanges(redis: redis, brands: brands, sessions: sessions, logger: context.logger) { metrics.tracking($0) }
     admission = GatewayAdmission(
       routes: .cordon, policy: AdmissionPolicy(enforcement: context.enforcement, environment: context.environment), brands: brands,
       sessions: sessions, limiter: RateLimiter(redis: redis, limits: settings.rateLimits) { metrics.rateOutage($0) },
@@ -62,7 +62,7 @@ package struct GatewayService: Service {
     let listener = try await ProxyListener(
       group: MultiThreadedEventLoopGroup.singleton, settings: settings.proxy, ports: ports, upstreams: settings.upstreams)
     try await withThrowingDiscardingTaskGroup { group in
-      group.addTask { await RedisChanges(redis: redis, brands: brands, sessions: sessions, logger: context.logger).follow() }
+      group.addTask { await changes.follow() }
       group.addTask { await catalog.follow(redis, logger: context.logger) }
       group.addTask { await admission.run() }
       do {

@@ -11,12 +11,12 @@ struct ProxyBench {
   let upstream: UpstreamServer
   let records: Records
   let listener: ProxyListener
-  let group: MultiThreadedEventLoopGroup
 
   /// Runs `body` against a fresh proxy and ends both afterwards.
   static func run(
     settings: ProxySettings = quick, admission: any Admission = OpenAdmission(), trusted: [AddressRange] = [],
     upstream: UpstreamServer = UpstreamServer(), isDraining: @escaping @Sendable () -> Bool = { false },
+    group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
     _ body: (ProxyBench) async throws -> Void
   ) async throws {
     let upstreamPort = try await upstream.start()
@@ -29,16 +29,15 @@ struct ProxyBench {
         status: problem.reason.status, fields: [.init(name: "content-type", value: "application/problem+json")],
         body: Array(#"{"reason":"\#(problem.reason.rawValue)","request_id":"\#(identifiers.requestID)"}"#.utf8))
     }
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let endpoints = [ServiceRole.playerService, .walletService].map { UpstreamEndpoint(role: $0, host: "127.0.0.1", port: upstreamPort) }
-    let listener = try await ProxyListener(group: group, settings: settings, ports: ports, upstreams: endpoints)
+    let listener = try await ProxyListener(
+      group: group, settings: settings, ports: ports, upstreams: endpoints)
     let address = try await listener.listen(host: "127.0.0.1", port: 0)
-    let bench = ProxyBench(port: address?.port ?? 0, upstream: upstream, records: records, listener: listener, group: group)
+    let bench = ProxyBench(port: address?.port ?? 0, upstream: upstream, records: records, listener: listener)
     var failure: (any Error)?
     do { try await body(bench) } catch { failure = error }
     await listener.stop()
     await upstream.stop()
-    try await group.shutdownGracefully()
     if let failure { throw failure }
   }
 

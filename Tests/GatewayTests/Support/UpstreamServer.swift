@@ -26,10 +26,10 @@ final class UpstreamServer: Sendable {
   private struct State {
     var requests: [Request] = []
     var connections = 0
+    var open: [ObjectIdentifier: any Channel] = [:]
   }
 
   private let state = Mutex(State())
-  private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
   private let channel = Mutex<(any Channel)?>(nil)
   private let script: @Sendable (Request, _ serial: Int) -> [Step]
 
@@ -46,11 +46,14 @@ final class UpstreamServer: Sendable {
   var connectionCount: Int { state.withLock { $0.connections } }
 
   func start(port: Int = 0) async throws -> Int {
-    let server = try await ServerBootstrap(group: group)
+    let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { [self] channel in
         channel.eventLoop.makeCompletedFuture {
-          state.withLock { $0.connections += 1 }
+          state.withLock { state in
+            state.connections += 1
+            state.open[ObjectIdentifier(channel)] = channel
+          }
           try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)))
           try channel.pipeline.syncOperations.addHandler(Responder(server: self))
         }
@@ -61,9 +64,12 @@ final class UpstreamServer: Sendable {
   }
 
   func stop() async {
-    let server = channel.withLock { $0 }
+    let server = channel.withLock { channel in
+      defer { channel = nil }
+      return channel
+    }
     try? await server?.close()
-    try? await group.shutdownGracefully()
+    for connection in state.withLock({ Array($0.open.values) }) { try? await connection.close() }
   }
 
   fileprivate func answer(_ request: Request) -> [Step] {

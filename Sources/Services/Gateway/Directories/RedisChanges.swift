@@ -8,14 +8,21 @@ struct RedisChanges: Sendable {
   let brands: BrandDirectory
   let sessions: SessionDirectory
   let logger: Logger
+  /// Told whether changes are being told.
+  let onTracking: @Sendable (Bool) -> Void
 
   private static let prefixes = [RedisKeys.domainAgentPrefix, RedisKeys.domainLevelPrefix, RedisKeys.playerSessionPrefix]
 
   /// Until the task is cancelled or the client is closed.
   func follow() async {
     for await event in redis.track(prefixes: Self.prefixes) { apply(event) }
+    suspend()
+  }
+
+  private func suspend() {
     brands.suspend()
     sessions.suspend()
+    onTracking(false)
   }
 
   private func apply(_ event: RedisTrackingEvent) {
@@ -23,10 +30,10 @@ struct RedisChanges: Sendable {
     case .established:
       brands.resume()
       sessions.resume()
+      onTracking(true)
     case .interrupted:
       // From here on every request asks Redis, until changes are told again.
-      brands.suspend()
-      sessions.suspend()
+      suspend()
       logger.warning("redis tracking interrupted: caches are bypassed")
     case .flushed:
       brands.flush()

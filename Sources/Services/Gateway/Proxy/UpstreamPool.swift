@@ -29,7 +29,8 @@ final class UpstreamPool {
       guard connection.isUsable else { continue }
       return client.leased(connection, reused: true)
     }
-    guard waiters.count < settings.upstreamWaitersMax else {
+    // Those for whom a connection is being opened don't wait in line.
+    guard connections < settings.upstreamConnectionsMax || waiters.count - opening < settings.upstreamWaitersMax else {
       return client.leaseFailed(Problem(.overloaded, detail: "Too many requests wait for the service.", retryAfterSeconds: 1))
     }
     waiters.append(client)
