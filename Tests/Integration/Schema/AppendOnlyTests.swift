@@ -1,7 +1,7 @@
 internal import TestSupport
 internal import Testing
 
-@Suite("Append-only tables")
+@Suite("Append-only tables", .serialized)
 struct AppendOnlyTests {
   struct Ledger: CustomStringConvertible, Sendable {
     let schema: String
@@ -89,20 +89,18 @@ struct AppendOnlyTests {
     }
   }
 
-  @Test(
-    "S0-AUD-16 an audit row without operator, action, resource or key is refused",
-    arguments: ["operator_id", "action", "resource", "resource_key"])
-  func auditSaysWho(column: String) async throws {
+  @Test("S0-AUD-16 an audit row without operator, action, resource or key is refused")
+  func auditSaysWho() async throws {
     try await SchemaProbe.run { probe in
-      for nothing in ["NULL", "''"] {
-        let values = ["operator_id", "action", "resource", "resource_key"].map { $0 == column ? nothing : "'x'" }.joined(separator: ", ")
-        let answer = try await probe.answer(
-          to: "INSERT INTO cordon.admin_audit (operator_id, action, resource, resource_key) VALUES (\(values))", as: .app)
-        #expect(answer.hasPrefix("23502 ") || answer.hasPrefix("23514 "), "\(answer)")
+      let columns = ["operator_id", "action", "resource", "resource_key"]
+      let absent = columns.flatMap { column in
+        ["NULL", "''"].map { nothing in columns.map { $0 == column ? nothing : "'x'" }.joined(separator: ", ") }
       }
-      let blank = try await probe.answer(
-        to: "INSERT INTO cordon.admin_audit (operator_id, action, resource, resource_key) VALUES ('  ', 'x', 'x', 'x')", as: .app)
-      #expect(blank.hasPrefix("23514 "))
+      let rows = absent + ["'  ', 'x', 'x', 'x'"]
+      let answers = try await probe.answers(
+        to: rows.map { "INSERT INTO cordon.admin_audit (\(columns.joined(separator: ", "))) VALUES (\($0))" }, as: .app)
+      for (row, answer) in zip(rows, answers) { #expect(answer.hasPrefix("23502 ") || answer.hasPrefix("23514 "), "\(row): \(answer)") }
+      #expect(answers.count == rows.count)
     }
   }
 

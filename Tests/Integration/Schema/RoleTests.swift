@@ -1,7 +1,7 @@
 internal import TestSupport
 internal import Testing
 
-@Suite("Database roles")
+@Suite("Database roles", .serialized)
 struct RoleTests {
   private static let tables = """
     (SELECT c.oid, c.relnamespace::regnamespace || '.' || c.relname AS name FROM pg_class AS c

@@ -5,7 +5,7 @@ internal import TestSupport
 internal import Testing
 
 /// The schema as operators and engineers read it.
-@Suite("Schema as text")
+@Suite("Schema as text", .serialized)
 struct SchemaTextTests {
   private static let ours = "('cordon', 'wallet', 'security')"
 

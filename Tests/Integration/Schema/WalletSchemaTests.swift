@@ -1,7 +1,7 @@
 internal import TestSupport
 internal import Testing
 
-@Suite("Wallet tables")
+@Suite("Wallet tables", .serialized)
 struct WalletSchemaTests {
   private static let entry =
     "INSERT INTO wallet.wallet_ledger (brand_id, request_id, command, player_id, account, currency, amount, balance_after) VALUES "
