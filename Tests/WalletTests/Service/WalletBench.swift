@@ -8,6 +8,7 @@ import Platform
 import Postgres
 import Security
 import TestSupport
+import NIOHTTP1
 import Testing
 
 @testable import Wallet
@@ -76,7 +77,7 @@ struct WalletBench: Sendable {
 
   /// One HTTP call of another role. Headers given as nil are left out.
   func send(
-    _ method: String = "POST", _ path: String, as caller: CallerLabel = .game, brand: String? = "1", key: String? = nil,
+    _ path: String, method: String = "POST", as caller: CallerLabel = .game, brand: String? = "1", key: String? = nil,
     body: String? = nil,
     headers: [String: String] = [:]
   ) async throws -> WalletCall {
@@ -97,6 +98,8 @@ struct WalletBench: Sendable {
       status: Int(response.status.code), headers: response.headers.reduce(into: [:]) { $0[$1.name.lowercased()] = $1.value },
       text: String(buffer: bytes))
   }
+
+  func get(_ path: String, brand: String? = "1") async throws -> WalletCall { try await send(path, method: "GET", brand: brand) }
 
   @discardableResult
   func deposit(_ amount: Int, player: Int = 1, brand: Int = 1, key: String = UUID().uuidString) async throws -> WalletCall {

@@ -1,4 +1,6 @@
 import Foundation
+import Kernel
+import TestSupport
 import Testing
 
 @Suite("Failures of the wallet's tables surface")

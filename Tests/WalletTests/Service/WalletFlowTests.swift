@@ -1,4 +1,6 @@
 import Foundation
+import Kernel
+import TestSupport
 import Testing
 
 @Suite("Money moves on each brand by itself, through HTTP")
@@ -42,10 +44,10 @@ struct WalletFlowTests {
   func sameNumber() async throws {
     try await WalletBench.run { bench in
       try await bench.deposit(700, brand: 1)
-      let second = try await bench.send("GET", "/internal/wallet/players/1/balances", brand: "2")
+      let second = try await bench.get("/internal/wallet/players/1/balances", brand: "2")
       #expect(second.integer("total") == 0)
       #expect(second.text("currency") == "USD")
-      let first = try await bench.send("GET", "/internal/wallet/players/1/balances", brand: "1")
+      let first = try await bench.get("/internal/wallet/players/1/balances", brand: "1")
       #expect(first.integer("total") == 700)
     }
   }

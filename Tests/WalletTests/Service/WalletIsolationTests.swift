@@ -1,4 +1,6 @@
 import Foundation
+import Kernel
+import TestSupport
 import Testing
 
 @Suite("No wallet command touches another brand's row")
@@ -98,12 +100,12 @@ struct WalletIsolationTests {
   func queryWithoutBrand(path: String) async throws {
     for mode in ["enforce", "observe"] {
       try await WalletBench.run(enforcement: mode == "enforce" ? .enforce : .observe) { bench in
-        try await bench.deposit(77)
-        let answer = try await bench.send("GET", "/internal/wallet/\(path)", brand: nil)
+        try await bench.deposit(7_654_321)
+        let answer = try await bench.get("/internal/wallet/\(path)", brand: nil)
         #expect(answer.status == 400)
         #expect(["missing_header", "brand_required"].contains(answer.reason))
         #expect(answer.detail?.hasPrefix("Brand context required for /internal/wallet/") == true)
-        #expect(!answer.text.contains("77"))
+        #expect(!answer.text.contains("7654321"))
         #expect(bench.role.metric("brand_resolution_failed_total", ["reason": "missing_header", "service": "wallet_service"]) == 1)
       }
     }
@@ -123,8 +125,8 @@ struct WalletIsolationTests {
   @Test("S0-WAL-08 S0-WAL-09 S0-WAL-10 each brand reads its own active documents, and activating one leaves the other's alone")
   func documents() async throws {
     try await WalletBench.run { bench in
-      let first = try await bench.send("GET", "/internal/wallet/policy", brand: "1")
-      let second = try await bench.send("GET", "/internal/wallet/policy", brand: "2")
+      let first = try await bench.get("/internal/wallet/policy", brand: "1")
+      let second = try await bench.get("/internal/wallet/policy", brand: "2")
       #expect(first.text.contains(#""max":100000"#))
       #expect(second.text.contains(#""max":500"#))
       try await bench.database.psql(
@@ -135,9 +137,9 @@ struct WalletIsolationTests {
         UPDATE wallet.wallet_policy SET status = 'active', activated_by = 'test', activated_at = now() WHERE brand_id = 2 AND version = 2;
         COMMIT;
         """)
-      #expect(try await bench.send("GET", "/internal/wallet/policy", brand: "1").text == first.text)
-      #expect(try await bench.send("GET", "/internal/wallet/policy", brand: "2").integer("version") == 2)
-      let topology = try await bench.send("GET", "/internal/wallet/topology", brand: "1")
+      #expect(try await bench.get("/internal/wallet/policy", brand: "1").text == first.text)
+      #expect(try await bench.get("/internal/wallet/policy", brand: "2").integer("version") == 2)
+      let topology = try await bench.get("/internal/wallet/topology", brand: "1")
       #expect(topology.integer("brand_id") == 1)
     }
   }
@@ -148,13 +150,13 @@ struct WalletIsolationTests {
       try await bench.deposit(111, brand: 1, key: "one")
       try await bench.deposit(222, brand: 2, key: "two")
       for path in ["players/1/transactions", "players/1/ledger", "transactions", "ledger", "trial-balance", "deposits"] {
-        let first = try await bench.send("GET", "/internal/wallet/\(path)", brand: "1").text
-        let second = try await bench.send("GET", "/internal/wallet/\(path)", brand: "2").text
+        let first = try await bench.get("/internal/wallet/\(path)", brand: "1").text
+        let second = try await bench.get("/internal/wallet/\(path)", brand: "2").text
         #expect(first.contains("111") && !first.contains("222"))
         #expect(second.contains("222") && !second.contains("111"))
       }
       let id = try await bench.deposit(5, brand: 1).transactionID
-      #expect(try await bench.send("GET", "/internal/wallet/transactions/\(id)", brand: "2").status == 404)
+      #expect(try await bench.get("/internal/wallet/transactions/\(id)", brand: "2").status == 404)
     }
   }
 
@@ -165,13 +167,13 @@ struct WalletIsolationTests {
       var seen: [Int] = []
       var cursor: String?
       repeat {
-        let page = try await bench.send("GET", "/internal/wallet/transactions?limit=3" + (cursor.map { "&cursor=\($0)" } ?? ""))
+        let page = try await bench.get("/internal/wallet/transactions?limit=3" + (cursor.map { "&cursor=\($0)" } ?? ""))
         seen += page.rows("data").compactMap { $0["amount"] as? Int }
         cursor = page.text("next_cursor")
       } while cursor != nil
       #expect(seen == [7, 6, 5, 4, 3, 2, 1])
-      let foreign = try #require(try await bench.send("GET", "/internal/wallet/transactions?limit=3").text("next_cursor"))
-      let other = try await bench.send("GET", "/internal/wallet/transactions?limit=3&cursor=\(foreign)", brand: "2")
+      let foreign = try #require(try await bench.get("/internal/wallet/transactions?limit=3").text("next_cursor"))
+      let other = try await bench.get("/internal/wallet/transactions?limit=3&cursor=\(foreign)", brand: "2")
       #expect(other.status == 400)
     }
   }

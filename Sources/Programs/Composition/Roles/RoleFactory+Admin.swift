@@ -10,7 +10,9 @@ extension RoleFactory {
     guard let privateKey = configuration.text(Settings.adminJWTPrivateKey), let keyID = configuration.text(Settings.adminJWTKeyID) else {
       throw StartRefused("admin_service needs ADMIN_JWT_PRIVATE_KEY and ADMIN_JWT_KID")
     }
-    guard let wallet = client(of: .walletService, for: foundation) else { throw StartRefused("admin_service needs CORDON_WALLET_SERVICE_URL") }
+    guard let wallet = client(of: .walletService, for: foundation) else {
+      throw StartRefused("admin_service needs CORDON_WALLET_SERVICE_URL")
+    }
     let signer = try TokenSigner(privateKeyPEM: privateKey, keyID: keyID)
     // Only the admin's own key: whoever can sign for players must not be able to sign for operators (C-01).
     let keys = try KeySet([signer.keyID: signer.publicKey])
