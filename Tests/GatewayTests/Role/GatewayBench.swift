@@ -84,4 +84,13 @@ struct GatewayBench: Sendable {
     await pool.close()
     await upstream.stop()
   }
+
+  /// What a production label demands besides; the bench brings its own servers and keys.
+  static func productionSecrets(_ environment: String) -> [String: String] {
+    guard environment == "production" else { return [:] }
+    return [
+      "DATABASE_URL": "postgres://unused/unused", "REDIS_URL": "redis://unused", "JWT_PUBLIC_KEYS": #"{"unused":"unused"}"#,
+      "BRAND_SIGNING_KEY": signingKey, "INTERNAL_SERVICE_TOKEN_GATEWAY": "token-of-gateway",
+    ]
+  }
 }
