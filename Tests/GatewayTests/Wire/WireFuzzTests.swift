@@ -32,14 +32,14 @@ internal import Testing
           head = parsed
           reader = BodyReader(parsed.framing, limits: WireLimits())
         }
-        while let head, reader != nil {
+        var needsMore = head == nil
+        while let head, !needsMore {
           switch try reader?.next(&buffer) ?? .needsMore {
           case .bytes(let bytes): body.writeImmutableBuffer(bytes)
           case .ended:
             return .whole(head: String(buffer: head.bytes), framing: head.framing, host: head.host, body: String(buffer: body))
-          case .needsMore: break
+          case .needsMore: needsMore = true
           }
-          if buffer.readableBytes == 0 { break }
         }
         guard !rest.isEmpty else { return .incomplete }
         buffer.writeBytes(rest.prefix(piece))

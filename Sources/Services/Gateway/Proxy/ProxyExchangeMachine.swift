@@ -66,7 +66,7 @@ struct ProxyExchangeMachine {
     case .requestHead(let traits): begin(traits, &actions)
     case .requestFault(let problem): fault(problem, &actions)
     case .forward(let handling): forward(handling, &actions)
-    case .answer(let answer): give(answer, &actions)
+    case .answer(let answer): if phase == .admitting { give(answer, &actions) }
     case .requestBody(let bytes): body(bytes, &actions)
     case .requestEnd: bodyEnded(&actions)
     case .leased(let reused): leased(reused: reused, &actions)
