@@ -42,7 +42,9 @@ package struct PlayerService: Sendable {
       metrics: metrics, clock: context.clock)
     let accounts = PlayerAccounts(
       database: database, store: store, hasher: material.hasher, vault: material.vault, clock: context.clock)
-    endpoints = PlayerRoutes(accounts: accounts).endpoints + SessionRoutes(login: login, sessions: sessions).endpoints
+    endpoints =
+      PlayerRoutes(accounts: accounts).endpoints + SessionRoutes(login: login, sessions: sessions).endpoints
+      + BrandRoutes(catalog: catalog).endpoints
     outbox = OutboxWorker(
       .player, database: database, redis: redis, catalog: catalog, registry: context.registry, logger: context.logger)
   }

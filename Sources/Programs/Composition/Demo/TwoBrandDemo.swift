@@ -45,6 +45,10 @@ package struct TwoBrandDemo: Sendable {
   // MARK: Joining
 
   private func join(_ brand: DemoBrand) async -> DemoPlayer? {
+    await recorder.step("the host \(brand.host) is the brand", brand.code, expect: "\(brand.code) \(brand.currency)") {
+      let answer = try await client.send("GET", "/v1/brand", at: addresses.gateway, host: brand.host).decode(BrandBody.self)
+      return "\(answer.brandCode) \(answer.currency)"
+    }
     await recorder.step("register \(account)", brand.code, expect: "201") {
       try await client.send(
         "POST", "/v1/players", at: addresses.gateway, host: brand.host,
