@@ -32,7 +32,10 @@ struct WalletBench: Sendable {
       try await prepare(database)
       let logs = LogRecorder()
       let context = try RunningRole.context(.walletService, settings: ["MULTI_BRAND_ENFORCEMENT": enforcement.rawValue], logs: logs)
-      let app = Database(try DatabaseConfiguration(url: database.url, poolSizeMax: 8), logger: context.logger)
+      var configuration = try DatabaseConfiguration(url: database.url, poolSizeMax: 8)
+      // The tests are about what happens, not about how fast: a loaded machine must not turn answers into refusals.
+      configuration.defaultDeadline = .seconds(60)
+      let app = Database(configuration, logger: context.logger)
       let catalog = BrandCatalog(database: app)
       let service = WalletService(context: context, database: app, catalog: catalog, cursorSecret: "a secret of the tests")
       let requestGuard = RoleGuard(

@@ -124,6 +124,21 @@ struct WalletIdempotencyTests {
     }
   }
 
+  @Test("The longest key of a player works, and works once")
+  func longestKey() async throws {
+    try await WalletBench.run { bench in
+      try await bench.deposit(100)
+      let key = String(repeating: "k", count: 255)
+      for _ in 1...2 {
+        let answer = try await bench.send(
+          "/v1/wallet/bets", as: .gateway, key: key, body: #"{"amount":10,"currency":"EUR"}"#,
+          headers: ["x-player-id": "1", "x-session-id": "0197a000-0000-7000-8000-000000000001"])
+        #expect(answer.status == 201)
+      }
+      #expect(try await bench.balance() == 90)
+    }
+  }
+
   @Test("S0-WAL-21 a player's own key is stored under the brand and the player, so that players don't meet")
   func playersDontMeet() async throws {
     try await WalletBench.run { bench in

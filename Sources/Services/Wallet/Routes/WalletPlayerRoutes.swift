@@ -39,7 +39,9 @@ package struct WalletPlayerRoutes: Sendable {
       },
       command("bets", id: "placeBet", "Places a bet on the brand's own game", WalletBetBody.self) { body, player, key in
         WalletAsk(
-          player.rawValue, .authorize(amount: body.amount, provider: Self.ownGame, reference: "\(player):\(key)", round: body.round),
+          player.rawValue,
+          .authorize(
+            amount: body.amount, provider: Self.ownGame, reference: WalletKeys.betReference(key, player: player), round: body.round),
           body.currency)
       },
     ]
