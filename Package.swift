@@ -126,8 +126,9 @@ let package = Package(
       "AdminTests",
       [
         "Admin", "Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient,
-        httpTypes, logging, nioCore,
+        httpTypes, logging, nioCore, nioHTTP1,
       ]),
+    tests("CommandTests", ["cordon", "TestSupport"]),
     tests("Architecture", []),
     tests(
       "Integration",

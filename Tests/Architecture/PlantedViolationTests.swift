@@ -82,7 +82,7 @@ struct PlantedViolationTests {
       SourceFile(path: "DbStatusCommand.swift", text: #"commandName: "status")"#),
       SourceFile(path: "ServeCommand.swift", text: #"commandName: "serve")"#),
     ])
-    #expect(tree.paths == ["cordon", "cordon db", "cordon db status", "cordon serve"])
+    #expect(tree.paths == ["cordon", "cordon db", "cordon db status", "cordon serve", "cordon help"])
     #expect(tree.unknownCommands(in: "Run `cordon db status --json` or `cordon serve gateway`.\n    cordon db status\n") == [])
     #expect(tree.unknownCommands(in: "Run `cordon db explode`.") == ["cordon db explode"])
     #expect(tree.unknownCommands(in: "First:\n\n    cordon dance\n") == ["cordon dance"])

@@ -16,7 +16,8 @@ struct CommandTree {
       declarations[file.name] = Declaration(
         name: String(name), children: children.matches(of: /([A-Za-z]+)\.self/).map { String($0.output.1) })
     }
-    var paths: Set<String> = []
+    // The argument parser's own.
+    var paths: Set<String> = ["cordon help"]
     func walk(_ type: String, _ prefix: String) {
       guard let declaration = declarations[type] else { return }
       let path = prefix.isEmpty ? declaration.name : "\(prefix) \(declaration.name)"
