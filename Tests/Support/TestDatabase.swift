@@ -29,6 +29,8 @@ package struct TestDatabase: Sendable {
   private static func lease<Value>(
     template: String, settings: (String) -> [String], _ body: (TestDatabase) async throws -> Value
   ) async throws -> Value {
+    await LeaseTurns.databases.take()
+    defer { LeaseTurns.databases.giveBack() }
     let postgres = try await TestServers.shared.sharedPostgres()
     let name = TestServers.newDatabaseName()
     // Copying files beats copying through the WAL as soon as there are some hundred tables.
