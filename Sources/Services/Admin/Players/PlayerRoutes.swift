@@ -33,7 +33,7 @@ struct PlayerRoutes: Sendable {
     Endpoint(
       .post, "/v1/admin/players/{player_id}/deposits", id: "depositManually", summary: "Credits a player", access: .operatorWrite,
       parameters: [Self.playerParameter, BrandScope.parameter, OrderKey.parameter], body: ManualDepositBody.self,
-      reply: .json(WalletCommandAnswer.self), refusals: Self.refusals
+      reply: .json(WalletCommandAnswer.self, status: .created), refusals: Self.refusals
     ) { request, body in
       try await run(.playerDeposit, "deposit", body.reason, request) { player in
         [("player_id", player), ("amount", .init(body.amount)), ("currency", .string(body.currency))]
@@ -45,7 +45,7 @@ struct PlayerRoutes: Sendable {
     Endpoint(
       .post, "/v1/admin/players/{player_id}/adjustments", id: "adjustPlayer", summary: "Corrects one bucket of a player",
       access: .operatorWrite, parameters: [Self.playerParameter, BrandScope.parameter, OrderKey.parameter], body: AdjustmentBody.self,
-      reply: .json(WalletCommandAnswer.self), refusals: Self.refusals
+      reply: .json(WalletCommandAnswer.self, status: .created), refusals: Self.refusals
     ) { request, body in
       try await run(.playerAdjust, "adjust", body.reason, request) { player in
         [
