@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Kernel
 internal import Platform
 
-/// The gateway's own operations on its public port: probes, metrics and documents. None of them asks for a brand or touches Redis (S0-RES-18).
+/// The gateway's own operations on its public port: probes, metrics and documents. None of them asks for a brand (S0-RES-18).
 struct LocalPages: Sendable {
   private static let paths = PlatformRoutes.probePaths.union(["/openapi.json", "/docs", "/redoc"])
 

@@ -93,11 +93,13 @@ internal import Testing
     try await ProxyBench.run { bench in
       let trace = "0af7651916cd43dd8448eb211c80319c"
       for header in ["00-\(trace)-b7ad6b7169203331-01", "00-\(trace)-0000000000000000-01", "ff-\(trace)-b7ad6b7169203331-01", "x"] {
-        _ = try await bench.exchange("GET /r HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\ntraceparent: \(header)\r\n\r\n")
+        _ = try await bench.exchange(
+          "GET /r HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\ntraceparent: \(header)\r\ntracestate: a=b\r\n\r\n")
       }
       let seen = bench.upstream.requests.compactMap { $0.value("traceparent") }
       #expect(seen[0].hasPrefix("00-\(trace)-") && seen[0].hasSuffix("-00"))
       #expect(!seen[0].contains("b7ad6b7169203331"), "the gateway's span is another one")
+      #expect(bench.upstream.requests.map { $0.values("tracestate").count } == [1, 0, 0, 0])
       for value in seen.dropFirst() { #expect(!value.contains(trace) && value.utf8.count == 55) }
     }
   }

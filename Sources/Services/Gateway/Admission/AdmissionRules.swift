@@ -52,8 +52,9 @@ enum AdmissionRules {
     -> AdmissionStep
   {
     func refuse(_ reason: ProblemReason, _ finding: AdmissionFinding? = nil) -> AdmissionStep {
-      let challenge = reason == .unauthenticated ? "Bearer" : #"Bearer error="invalid_token""#
-      let fields = reason.status == 401 ? [AdmissionDecision.Field(name: "www-authenticate", value: challenge)] : []
+      // Without any credentials the problem's own page has the plain challenge (RFC 6750 section 3).
+      let isBadToken = reason.status == 401 && reason != .unauthenticated
+      let fields = isBadToken ? [AdmissionDecision.Field(name: "www-authenticate", value: #"Bearer error="invalid_token""#)] : []
       let retryAfter = reason.status == 503 ? 1 : nil
       return .refuse(.init(Problem(reason, retryAfterSeconds: retryAfter), brand: brand, route: route, finding: finding, fields: fields))
     }

@@ -1,7 +1,7 @@
 internal import Kernel
 
-/// The public routes. What isn't listed here doesn't exist outside: internal paths can't be reached through the gateway, however they are spelled,
-/// because a path is compared as it came and nothing is decoded or cleaned up first.
+/// The public routes. What isn't listed here doesn't exist outside: internal paths can't be reached through the gateway, however they
+/// are spelled, because a path is compared as it came and nothing is decoded or cleaned up first.
 struct PublicRoutes: Sendable {
   enum Match: Hashable {
     case route(GatewayRoute)

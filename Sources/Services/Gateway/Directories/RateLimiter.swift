@@ -11,7 +11,7 @@ final class RateLimiter: Sendable {
   /// How much of a limit one question reserves at most.
   private static let reservationMax = 1000
 
-  /// Grants at most ARGV[1] of what is left of ARGV[2]; a new window lasts ARGV[3] ms. Answers with the grant and the window's remaining ms.
+  /// Grants at most ARGV[1] of what is left of ARGV[2]; a new window lasts ARGV[3] ms. Answers with the grant and the window's rest in ms.
   private static let script = """
     local used = tonumber(redis.call('GET', KEYS[1]) or '0')
     local grant = math.max(0, math.min(tonumber(ARGV[1]), tonumber(ARGV[2]) - used))

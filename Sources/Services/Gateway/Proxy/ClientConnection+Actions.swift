@@ -75,7 +75,8 @@ extension ClientConnection {
     var buffer = ByteBuffer()
     buffer.reserveCapacity(head.bytes.readableBytes + 640)
     HeadWriter.request(
-      head, framing: isSigned ? collected : head.framing, added: addedFields(exchange, head, admittance), into: &buffer)
+      head, framing: isSigned ? collected : head.framing, passesTracestate: exchange.identifiers.continuesTrace,
+      added: addedFields(exchange, head, admittance), into: &buffer)
     if let body = exchange.collected { buffer.writeImmutableBuffer(body) }
     upstream.write(buffer)
   }

@@ -17,12 +17,13 @@ final class ConnectionLimiter: Sendable {
   }
 
   /// Counts a new connection and says whether it is within both bounds. Counted either way: ``close(_:)`` follows in any case.
-  func open(_ address: String) -> Bool {
+  /// - Parameter isProxy: a trusted proxy brings the connections of many clients; only the total bounds it.
+  func open(_ address: String, isProxy: Bool = false) -> Bool {
     counts.withLock { counts in
       counts.total += 1
       let ofAddress = counts.perAddress[address, default: 0] + 1
       counts.perAddress[address] = ofAddress
-      return counts.total <= totalMax && ofAddress <= perAddressMax
+      return counts.total <= totalMax && (isProxy || ofAddress <= perAddressMax)
     }
   }
 

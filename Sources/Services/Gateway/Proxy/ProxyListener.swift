@@ -64,7 +64,7 @@ final class ProxyListener: Sendable {
   private func accept(_ channel: any Channel) throws {
     guard let loop = loops[ObjectIdentifier(channel.eventLoop)] else { throw ChannelError.inappropriateOperationForState }
     let peer = clients.peer(channel.remoteAddress)
-    let fits = limiter.open(peer.bucket)
+    let fits = limiter.open(peer.bucket, isProxy: clients.isTrusted(peer))
     let overLimit = fits ? nil : Problem(.overloaded, detail: "Too many connections are open.", retryAfterSeconds: 1)
     let connection = ClientConnection(loop: loop.value, peer: peer, limiter: limiter, overLimit: overLimit)
     try channel.pipeline.syncOperations.addHandler(connection)

@@ -13,10 +13,11 @@ struct TraceIdentifierSource {
   /// an outsider doesn't decide what is recorded.
   mutating func next(for head: RequestHead?) -> TraceIdentifiers {
     let requestID = head?.value(of: .requestID).flatMap { Self.isSaneRequestID($0) ? $0 : nil }
-    let outside = head.flatMap { $0.count(of: .traceparent) == 1 ? $0.value(of: .traceparent) : nil }
-    let traceID = outside.flatMap(Self.traceID(of:)) ?? hexadecimal(words: 2)
+    let outside = head.flatMap { $0.count(of: .traceparent) == 1 ? $0.value(of: .traceparent) : nil }.flatMap(Self.traceID(of:))
+    let traceID = outside ?? hexadecimal(words: 2)
     return TraceIdentifiers(
-      requestID: requestID ?? hexadecimal(words: 2), traceID: traceID, traceparent: "00-\(traceID)-\(hexadecimal(words: 1))-00")
+      requestID: requestID ?? hexadecimal(words: 2), traceID: traceID, traceparent: "00-\(traceID)-\(hexadecimal(words: 1))-00",
+      continuesTrace: outside != nil)
   }
 
   /// One to 128 letters, digits, `-`, `_` and `.`: harmless in logs, headers and URNs.

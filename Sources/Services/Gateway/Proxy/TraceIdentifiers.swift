@@ -5,4 +5,6 @@ struct TraceIdentifiers: Sendable {
   let traceID: String
   /// The whole `traceparent` value for the service.
   let traceparent: String
+  /// Whether the client's own trace goes on; only then does its `tracestate` mean anything.
+  let continuesTrace: Bool
 }

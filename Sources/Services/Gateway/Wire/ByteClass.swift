@@ -24,7 +24,7 @@ enum ByteClass {
   /// A byte of a field value: visible, space, tab, or above ASCII. No other control character (RFC 9110 section 5.5).
   static func isFieldValue(_ byte: UInt8) -> Bool { byte >= 0x20 ? byte != 0x7F : byte == tab }
 
-  /// A byte that may stand in path or query as it is: unreserved, sub-delims, `:`, `@`, `/`, `?` (RFC 3986), and `%`, which the caller checks.
+  /// A byte of path or query: unreserved, sub-delims, `:`, `@`, `/`, `?` (RFC 3986), and `%`, which the caller checks.
   static func isTarget(_ byte: UInt8) -> Bool {
     isMember(byte, low: 0xAFFF_FFF2_0000_0000, high: 0x47FF_FFFE_87FF_FFFF)
   }

@@ -6,12 +6,15 @@ enum HeadWriter {
   /// The request as the service gets it: same target, same fields without the dropped ones, one framing field, then `added`.
   /// - Parameter added: complete lines, each with its CR LF.
   /// - Parameter framing: of the body as it will be sent, which differs from the head's when the body was collected first.
-  static func request(_ head: RequestHead, framing: BodyFraming, added: ByteBuffer, into buffer: inout ByteBuffer) {
+  static func request(
+    _ head: RequestHead, framing: BodyFraming, passesTracestate: Bool, added: ByteBuffer, into buffer: inout ByteBuffer
+  ) {
     copy(head.methodAndTarget, of: head.bytes, into: &buffer)
     buffer.writeStaticString(" HTTP/1.1\r\n")
     copyFields(head.fields, of: head.bytes, into: &buffer) { kind in
       switch kind {
-      case .other, .host, .authorization, .tracestate: true
+      case .other, .host, .authorization: true
+      case .tracestate: passesTracestate
       case .contentLength, .transferEncoding, .connection, .expect, .requestID, .traceparent, .forwardedFor, .dropped: false
       }
     }
