@@ -3,6 +3,7 @@ import Composition
 import Contracts
 import Foundation
 import Kernel
+import NIOCore
 import TestSupport
 
 /// A real `cordon up` in a process of its own, on a PostgreSQL and a Redis that the test owns, so that it can kill what stands beneath.
@@ -42,7 +43,9 @@ final class RunningStack: Sendable {
   }
 
   /// Runs a stack with both brands for as long as `body` does, and removes everything afterwards.
-  static func run<Value>(durable: Bool = false, settings: [String: String] = [:], _ body: (RunningStack) async throws -> Value) async throws -> Value {
+  static func run<Value>(durable: Bool = false, settings: [String: String] = [:], _ body: (RunningStack) async throws -> Value) async throws
+    -> Value
+  {
     let stack = try await start(durable: durable, settings: settings)
     do {
       let value = try await body(stack)
@@ -108,7 +111,7 @@ final class RunningStack: Sendable {
 
   private static func seededBrands(_ postgres: TestPostgresServer) async throws -> [StackBrand] {
     let rows = try await Psql.run(
-      "SELECT brand_id, brand_code, currency FROM cordon.brand WHERE brand_code IN ('default', 'brand2') ORDER BY brand_id",
+      "SELECT brand_id, brand_code, default_currency FROM cordon.brand WHERE brand_code IN ('default', 'brand2') ORDER BY brand_id",
       at: try postgres.superuserURL(database: database))
     return rows.split(separator: "\n").compactMap { row in
       let parts = row.split(separator: "|").map(String.init)
@@ -120,7 +123,8 @@ final class RunningStack: Sendable {
     let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }
     return lines.reduce(into: [:]) { settings, line in
       let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      if parts.count == 2 { settings[String(parts[0])] = String(parts[1]) }
+      // Values stand in single quotes; those over several lines aren't asked for here.
+      if parts.count == 2 { settings[String(parts[0])] = parts[1].trimmingCharacters(in: ["'"]) }
     }
   }
 

@@ -1,0 +1,48 @@
+import Synchronization
+
+/// Clients on a stack, and the record of what they were told.
+struct TortureRun: Sendable {
+  let stack: RunningStack
+  let settings: TortureSettings
+  let log = TortureLog()
+  private let stopped = TortureStop()
+
+  /// So many of each brand: few, so that clients meet on the same rows.
+  private static let playersOfBrand = 4
+
+  init(stack: RunningStack, settings: TortureSettings) {
+    self.stack = stack
+    self.settings = settings
+  }
+
+  func players() async throws -> [StackPlayer] {
+    var players: [StackPlayer] = []
+    for brand in stack.brands {
+      for number in 0..<Self.playersOfBrand { players.append(try await stack.player("torture_\(number)", on: brand)) }
+    }
+    return players
+  }
+
+  /// No new commands from now on.
+  func stop() { stopped.isOver = true }
+
+  /// Nothing is asked again from now on.
+  func giveUp() {
+    stopped.isOver = true
+    stopped.givesUp = true
+  }
+
+  var isOver: Bool { stopped.isOver }
+
+  /// Plays until ``stop()`` and until every command is answered, or ``giveUp()``.
+  func play(clients: Int, players: [StackPlayer]) async {
+    await withDiscardingTaskGroup { group in
+      for number in 0..<clients {
+        let client = TortureClient(
+          number: number, run: "t\(settings.seed)", stack: stack, players: players, log: log, isOver: { [stopped] in stopped.isOver },
+          givesUp: { [stopped] in stopped.givesUp })
+        group.addTask { await client.play(seed: settings.seed) }
+      }
+    }
+  }
+}
