@@ -41,8 +41,12 @@ lint: ## Check the format, and the shell scripts where shellcheck is installed
 bench: bootstrap ## Run every benchmark and print its figures
 	@set -e; for run in benchmarks/*/run; do echo "== $$run"; "$$run"; done
 
-verify-two-brand: ## Run the two-brand harness against the stack that `make up` started
-	LOCAL_DOCKER_E2E=1 $(SWIFT) test --filter TwoBrandHarness
+# Where `make up` keeps what the commands need to know of the stack.
+STACK = .cordon/cordon.env
+
+verify-two-brand: build ## Run the two-brand harness against the stack that `make up` started
+	$(CORDON) brand seed-two --config $(STACK)
+	$(CORDON) verify two-brand --config $(STACK)
 
 clean: ## Remove what was built; data in .cordon stays
 	$(SWIFT) package clean

@@ -12,6 +12,11 @@ package struct CordonProgram: Sendable {
 
   /// Runs it to its end. - Returns: the ended run with its exit status.
   package func run(_ arguments: String...) async throws -> (status: Int32, output: String, messages: String) {
+    try await run(arguments)
+  }
+
+  /// The same with arguments that are read from somewhere.
+  package func run(_ arguments: [String]) async throws -> (status: Int32, output: String, messages: String) {
     let run = try start(arguments)
     let status = await run.status()
     return (status, run.output, run.messages)

@@ -8,6 +8,9 @@ package enum Settings {
     .gateway, .adminService, .gameService, .promotionService, .reconService, .rollingService, .walletService,
   ])
 
+  /// No role reads it.
+  private static let tools: Setting.Scope = .roles([])
+
   package static let environment = Setting(
     "CORDON_ENV", "Label of the environment. local, dev, development, test and ci are for development; any other label is production-grade."
   )
@@ -119,6 +122,17 @@ package enum Settings {
   package static let idleSeconds = Setting(
     "CORDON_HTTP_IDLE_SECONDS", "How long a connection may stay without a request.", form: .seconds(1...3600), defaultValue: "75")
 
+  package static let harnessCaller = Setting(
+    "E2E_INTERNAL_CALLER_SERVICE", "As whom the two-brand harness makes internal calls; without it as gateway.",
+    form: .choice(CallerLabel.allCases.map(\.rawValue)), scope: tools)
+  package static let harnessToken = Setting(
+    "E2E_INTERNAL_SERVICE_TOKEN", "That caller's token, for the harness. Without it INTERNAL_SERVICE_TOKEN_<CALLER> is used.",
+    isSecret: true, scope: tools)
+  package static let harnessOperator = Setting("E2E_OPERATOR_ID", "The harness' operator; without it ops:e2e.", scope: tools)
+  package static let harnessOperatorPassword = Setting(
+    "E2E_OPERATOR_PASSWORD", "That operator's password. The harness gives it to the account; without it a new one each run.",
+    isSecret: true, scope: tools)
+
   /// `CORDON_<ROLE>_PORT`.
   package static func port(of role: ServiceRole) -> Setting {
     Setting(
@@ -154,7 +168,7 @@ package enum Settings {
       perCallerTokenRequired, jwtPrivateKey, jwtKeyID, jwtPublicKeys, adminJWTPrivateKey, adminJWTKeyID, jwtMinutes, refreshSeconds,
       signingRequired, personalDataKey, personalDataKeyID, workerEnabled, bindAddress, drainSeconds, shutdownSeconds, diagnosticsDirectory,
       rateLimit, credentialsRateLimit, trustedProxies, connectionsPerAddressMax, accessLog, connectionsMax, headerSeconds, bodySeconds,
-      idleSeconds,
+      idleSeconds, harnessCaller, harnessToken, harnessOperator, harnessOperatorPassword,
     ]
     + ServiceRole.allCases.flatMap { [port(of: $0), url(of: $0)] }
     + CallerLabel.allCases.flatMap { [token(of: $0), previousToken(of: $0)] }

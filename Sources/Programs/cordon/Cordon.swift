@@ -17,7 +17,8 @@ struct Cordon: AsyncParsableCommand {
       \(ExitStatus.help)
       """,
     subcommands: [
-      UpCommand.self, ServeCommand.self, DbCommand.self, BrandCommand.self, ConfigCommand.self, KeysCommand.self, VersionCommand.self,
+      UpCommand.self, ServeCommand.self, DbCommand.self, BrandCommand.self, ConfigCommand.self, KeysCommand.self,
+      VerifyCommand.self, VersionCommand.self,
     ])
 
   static func main() async {

@@ -1,3 +1,4 @@
+internal import Composition
 internal import Platform
 internal import Postgres
 internal import PrivateServers
@@ -15,6 +16,7 @@ enum FailureRules {
     case let error as PostgresError: CommandFailure(status(of: error), "PostgreSQL: \(error)")
     case let error as RedisError: CommandFailure(status(of: error), error.description)
     case let error as PrivateServerError: CommandFailure(status(of: error), error.description)
+    case let fault as HarnessFault: CommandFailure(status(of: fault), fault.description)
     case is CancellationError: CommandFailure(.interrupted, "interrupted")
     default: nil
     }
@@ -48,6 +50,15 @@ enum FailureRules {
     switch error.kind {
     case .alreadyRunning: .conflict
     case .notInstalled, .directory, .startFailed: .failure
+    }
+  }
+
+  private static func status(of fault: HarnessFault) -> ExitStatus {
+    switch fault {
+    case .production, .enforcementOff: .conflict
+    case .brandMissing: .notFound
+    case .unknownCaller, .tokenMissing: .usage
+    case .unreachable: .temporary
     }
   }
 }

@@ -9,7 +9,10 @@ actor DemoRecorder {
 
   var report: DemoReport { DemoReport(steps: steps) }
 
-  func step(_ name: String, _ brand: String?, expect expected: String, _ body: @Sendable () async throws -> String) async {
+  @discardableResult
+  func step(
+    _ name: String, _ brand: String?, expect expected: String, _ body: @Sendable () async throws -> String
+  ) async -> DemoStep {
     let started = ContinuousClock.now
     let actual: String
     do {
@@ -22,5 +25,6 @@ actor DemoRecorder {
       milliseconds: Int64((ContinuousClock.now - started) / .milliseconds(1)))
     steps.append(step)
     observe(step)
+    return step
   }
 }

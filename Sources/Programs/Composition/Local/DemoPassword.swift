@@ -1,6 +1,4 @@
-internal import Crypto
 internal import Foundation
-internal import Kernel
 
 /// The password of the demonstration's operator: made once, kept beside the secrets in a file that only its owner reads.
 struct DemoPassword: Sendable {
@@ -12,7 +10,7 @@ struct DemoPassword: Sendable {
     if let kept = FileManager.default.contents(atPath: path).flatMap({ String(validating: $0, as: UTF8.self) }), !kept.isEmpty {
       return kept
     }
-    let password = Base64URL.encode(SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) })
+    let password = RandomPassword.make()
     guard FileManager.default.createFile(atPath: path, contents: Data(password.utf8), attributes: [.posixPermissions: 0o600]) else {
       throw SecretFault("\(path) can't be written")
     }

@@ -68,15 +68,22 @@ package struct LocalStack: Sendable {
         redis = server
         settings[Settings.redisURL.name] = server.url
       }
-      try EnvironmentFile.write(
-        settings, heading: "Settings of the running stack: cordon <command> --config <this file>", to: directory.path + "/cordon.env")
-      return LocalStack(
+      let stack = LocalStack(
         settings: settings, directory: directory.path, notices: [directory.notice].compactMap { $0 }, postgres: postgres, redis: redis)
+      // Already now, so that the database can be looked at when a role does not start.
+      try stack.describe(settings)
+      return stack
     } catch {
       await redis?.stop()
       await postgres?.stop()
       throw error
     }
+  }
+
+  /// Writes `cordon.env`, from which the other commands know this stack.
+  package func describe(_ settings: [String: String]) throws {
+    try EnvironmentFile.write(
+      settings, heading: "Settings of the running stack: cordon <command> --config <this file>", to: directory + "/cordon.env")
   }
 
   /// Stops what was started here; data stays.

@@ -70,6 +70,7 @@ package struct UpRun: Sendable {
     let outcome = Kept<Bool>()
     try await process.run {
       await listening.all(of: RoleFactory.available)
+      try stack.describe(description(of: stack, configuration, listening))
       if options.playsDemo { outcome.value = try await demonstrate(configuration, listening, directory: stack.directory) }
       tell(.ready(RoleFactory.available.map { ($0, "http://127.0.0.1:\(listening[$0] ?? $0.defaultPort)") }))
       // The stop is the same as an operator's: a signal, then the drain.
@@ -77,6 +78,19 @@ package struct UpRun: Sendable {
     }
     tell(.stopping)
     return outcome.value ?? true
+  }
+
+  /// What the other commands need to know: the stack's own settings as the roles got them, and where the roles are.
+  private func description(
+    of stack: LocalStack, _ configuration: EffectiveConfiguration, _ listening: ListeningPorts
+  ) -> [String: String] {
+    var settings = stack.settings
+    for name in settings.keys { settings[name] = configuration.entries[name]?.value ?? settings[name] }
+    settings[Settings.environment.name] = configuration.environment.label
+    for role in RoleFactory.available {
+      settings[Settings.url(of: role).name] = "http://127.0.0.1:\(listening[role] ?? role.defaultPort)"
+    }
+    return settings
   }
 
   private func demonstrate(_ configuration: EffectiveConfiguration, _ listening: ListeningPorts, directory: String) async throws -> Bool {

@@ -1,0 +1,44 @@
+internal import Kernel
+package import Logging
+package import Platform
+internal import Postgres
+internal import Redis
+
+/// `cordon verify two-brand`: the harness against the stack that a configuration names.
+package struct HarnessRun: Sendable {
+  private static let operatorID = "ops:e2e"
+  private let configuration: EffectiveConfiguration
+  private let logger: Logger
+
+  package init(configuration: EffectiveConfiguration, logger: Logger) {
+    self.configuration = configuration
+    self.logger = logger
+  }
+
+  /// - Parameters:
+  ///   - databaseURL: as `cordon_app`, so that the harness reads behind the same walls as a service.
+  package func verify(
+    databaseURL: String, redisURL: String, observe: @escaping @Sendable (HarnessOutcome) -> Void
+  ) async throws -> HarnessReport {
+    let identity = try HarnessIdentity(configuration)
+    let database = Database(try DatabaseConfiguration(url: databaseURL, poolSizeMax: 2), logger: logger)
+    let redis = RedisClient(try RedisConfiguration(url: redisURL), logger: logger)
+    let now = WallClock.system.now()
+    let account = SeedOperator(
+      id: configuration.text(Settings.harnessOperator) ?? Self.operatorID,
+      password: configuration.text(Settings.harnessOperatorPassword) ?? RandomPassword.make())
+    let stack = HarnessStack(
+      roles: Dictionary(uniqueKeysWithValues: RoleFactory.available.map { ($0, configuration.text(Settings.url(of: $0)) ?? "") }),
+      identity: identity, account: account, database: database, redis: redis)
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await redis.run() }
+      group.addTask { await database.run() }
+      defer { group.cancelAll() }
+      let report = try await TwoBrandHarness(stack: stack, run: "e2e:" + String(now.microseconds / 1000, radix: 36), observe: observe)
+        .verify()
+      await redis.close()
+      await database.close()
+      return report
+    }
+  }
+}
