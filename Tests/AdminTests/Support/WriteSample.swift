@@ -36,10 +36,10 @@ struct WriteSample: Sendable {
     "setAgentBrand": .init(path: "/v1/admin/agent-brands/2", body: #"{"status":"enabled"}"#, status: 200),
     "deleteAgentBrand": .init(path: "/v1/admin/agent-brands/1", body: nil, status: 204),
     "depositManually": .init(
-      path: "/v1/admin/players/1/deposits", body: #"{"amount":1000,"currency":"EUR","reason":"goodwill"}"#, key: "deposit-1", status: 200),
+      path: "/v1/admin/players/1/deposits", body: #"{"amount":1000,"currency":"EUR","reason":"goodwill"}"#, key: "deposit-1", status: 201),
     "adjustPlayer": .init(
       path: "/v1/admin/players/1/adjustments", body: #"{"amount":5,"currency":"EUR","bucket":"cash","reason":"rounding"}"#, key: "adjust-1",
-      status: 200),
+      status: 201),
     "approveDeposit": .decision("deposits", "approve"),
     "declineDeposit": .decision("deposits", "decline"),
     "approveWithdrawal": .decision("withdrawals", "approve"),
