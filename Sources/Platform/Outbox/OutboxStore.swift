@@ -15,7 +15,8 @@ struct OutboxStore: Sendable {
 
   /// Locks the brand for one publisher and reads its oldest events; nil when another publisher has the brand.
   ///
-  /// The lock is what keeps the order: two publishers of one brand could overtake one another.
+  /// The brand's lock is what keeps the order: two publishers of one brand could overtake one another. The rows are locked at once or not at
+  /// all (55P03): a row that somebody holds stops its own brand, and skipping it would let later events overtake it.
   func claim(_ transaction: BrandTransaction, limit: Int64) async throws -> [OutboxEvent]? {
     let lock = try await transaction.query(
       "SELECT pg_try_advisory_xact_lock(hashtextextended(\(table.name), \(transaction.brand.rawValue))) AS taken")
@@ -24,7 +25,7 @@ struct OutboxStore: Sendable {
       """
       SELECT event_id::text AS event_id, event_type, payload::text AS payload, attempts FROM \(unsafe: table.name)
       WHERE brand_id = \(transaction.brand) AND published_at IS NULL AND dead_lettered_at IS NULL
-      ORDER BY sequence LIMIT \(limit)
+      ORDER BY sequence LIMIT \(limit) FOR NO KEY UPDATE NOWAIT
       """)
     return try rows.map { row throws(PostgresError) in try OutboxEvent(row: row) }
   }
@@ -46,11 +47,11 @@ struct OutboxStore: Sendable {
       """)
   }
 
-  func backlog(of brand: BrandID) async throws -> Backlog {
-    let rows = try await database.withBrand(brand) { transaction in
+  func backlog(of brand: BrandID, deadline: Duration) async throws -> Backlog {
+    let rows = try await database.withBrand(brand, deadline: deadline) { transaction in
       try await transaction.query(
         """
-        SELECT count(*) AS waiting, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float8 AS age
+        SELECT count(*) AS waiting, greatest(coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0), 0)::float8 AS age
         FROM \(unsafe: table.name) WHERE brand_id = \(brand) AND published_at IS NULL AND dead_lettered_at IS NULL
         """)
     }
