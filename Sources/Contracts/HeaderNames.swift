@@ -8,6 +8,8 @@ package enum HeaderNames {
   package static let playerID = "x-player-id"
   package static let sessionID = "x-session-id"
   package static let clientAddress = "x-client-address"
+  /// The public host that a request came through, as the gateway read it (S0-WAL-34).
+  package static let originHost = "x-origin-host"
   package static let operatorID = "x-operator-id"
   package static let requestID = "x-request-id"
   package static let idempotencyKey = "idempotency-key"
@@ -19,6 +21,6 @@ package enum HeaderNames {
 
   /// What the gateway removes from every outside request before it adds its own.
   package static let internalOnly: Set<String> = [
-    brandID, brandSignature, callerService, internalServiceToken, playerID, sessionID, clientAddress,
+    brandID, brandSignature, callerService, internalServiceToken, playerID, sessionID, clientAddress, originHost,
   ]
 }

@@ -30,4 +30,7 @@ package enum Limits {
 
   // Money: one command never moves more than this, so that no sum of a player's buckets can leave Int64.
   package static let amountMinorUnitsMax: Int64 = 1_000_000_000_000_000
+
+  /// Ledger writes that take longer stop a release and call the on-call (S0-WAL-36, C-22).
+  package static let walletLedgerWriteDelaySecondsMax = 5
 }

@@ -55,6 +55,7 @@ internal import Testing
       #expect(request.values("x-player-id") == ["7"])
       #expect(request.values("x-session-id") == ["s-1"])
       #expect(request.values("x-client-address") == ["127.0.0.1"])
+      #expect(request.values("x-origin-host") == ["a.example"], "S0-WAL-34")
       #expect(request.values("x-caller-service") == ["gateway"])
       #expect(request.values("x-internal-service-token") == ["token-of-player_service"])
       #expect(request.values("x-kept") == ["yes"])

@@ -19,7 +19,7 @@ extension RoleFactory {
       cursorSecret: configuration.text(Settings.brandSigningKey) ?? process.build.commit)
     return parts(
       foundation, endpoints: service.endpoints, requestGuard: try foundation.roleGuard(signatures: signatures),
-      checks: [signingCheck(foundation, "BRAND_SIGNING_KEY", isPresent: keys.isUsable)])
+      checks: [signingCheck(foundation, "BRAND_SIGNING_KEY", isPresent: keys.isUsable)], prime: { try await service.prime() })
   }
 
   func walletWorker(_ foundation: RoleFoundation) -> RoleParts {

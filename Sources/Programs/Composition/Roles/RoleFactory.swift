@@ -28,7 +28,8 @@ struct RoleFactory: Sendable {
   /// A role made of a foundation, its own background work, and endpoints on its port.
   func parts(
     _ foundation: RoleFoundation, work: [any Service] = [], endpoints: [Endpoint], requestGuard: any RequestGuard,
-    checks: [ReadinessCheck] = [], acceptedKeyIDs: @escaping @Sendable () -> [String] = { [] }
+    checks: [ReadinessCheck] = [], acceptedKeyIDs: @escaping @Sendable () -> [String] = { [] },
+    prime: @escaping @Sendable () async throws -> Void = {}
   ) -> RoleParts {
     let role = foundation.context.role
     let server = RoleServer(
@@ -36,7 +37,10 @@ struct RoleFactory: Sendable {
       acceptedKeyIDs: acceptedKeyIDs, inFlight: process.inFlight, onListening: { [listening] in listening.opened(role, on: $0) })
     return RoleParts(
       role: role, context: foundation.context, services: foundation.services + work + [server],
-      beforeStart: { try await foundation.beforeStart() })
+      beforeStart: {
+        try await foundation.beforeStart()
+        try await prime()
+      })
   }
 
   /// The check of S4-READY-05: fails only where signing is required.

@@ -99,6 +99,7 @@ extension ClientConnection {
     add(HeaderNames.requestID, exchange.identifiers.requestID)
     add(HeaderNames.traceparent, exchange.identifiers.traceparent)
     add(HeaderNames.clientAddress, exchange.client.text)
+    add(HeaderNames.originHost, head.host)
     lines.writeString(loop.ports.credentials.fieldLines(for: admittance.route.upstream))
     if admittance.route.isSigned, let signature = signature(exchange, head, admittance) { add(HeaderNames.brandSignature, signature) }
     return lines

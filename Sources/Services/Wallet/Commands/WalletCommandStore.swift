@@ -112,10 +112,10 @@ struct WalletCommandStore: Sendable {
     case .insert(let new):
       """
       INSERT INTO wallet.wallet_transaction (brand_id, transaction_id, kind, state, player_id, currency, amount, provider, reference,
-        round, reason, request_id, created_at, updated_at)
+        round, origin_host, reason, request_id, created_at, updated_at)
       VALUES (\(brand), \(new.id)::text::uuid, \(new.kind.rawValue), \(new.state.rawValue), \(request.player),
-        \(request.brand.currency.code), \(new.amount), \(new.provider), \(new.reference), \(new.round), \(request.reason),
-        \(request.key), \(moment), \(moment))
+        \(request.brand.currency.code), \(new.amount), \(new.provider), \(new.reference), \(new.round), \(request.originHost),
+        \(request.reason), \(request.key), \(moment), \(moment))
       """
     case .update(let changed):
       """

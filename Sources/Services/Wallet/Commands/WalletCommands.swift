@@ -27,8 +27,10 @@ package struct WalletCommands: Sendable {
   /// - Throws: `Problem` for refusals that are not kept (absent player or brand documents, another brand's row, another request under the
   ///   same key); the driver's error when the database failed.
   package func execute(_ request: WalletRequest, trace: String) async throws -> WalletAnswer {
+    let start = ContinuousClock.now
     do {
       let answer = try await executeRacing(request, trace: trace)
+      if !answer.isReplay, answer.status < 400 { tellWritten(request, after: start.duration(to: .now)) }
       count(request, answer.isReplay ? "replayed" : answer.status < 400 ? "accepted" : "refused")
       return answer
     } catch let error as PostgresError {
@@ -41,6 +43,15 @@ package struct WalletCommands: Sendable {
       count(request, "refused")
       throw error
     }
+  }
+
+  /// The threshold of the delay is `Limits.walletLedgerWriteDelaySecondsMax` (S0-WAL-36).
+  private func tellWritten(_ request: WalletRequest, after delay: Duration) {
+    metrics.writeDelay.observe(delay.inSeconds, [request.brand.code.rawValue])
+    guard case .depositRequest = request.action else { return }
+    request.logger.info(
+      "deposit requested",
+      metadata: ["event": "deposit_requested", "origin_host": "\(request.originHost ?? "-")", "player_id": "\(request.player)"])
   }
 
   private func count(_ request: WalletRequest, _ outcome: String) {

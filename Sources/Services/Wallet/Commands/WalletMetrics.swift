@@ -6,6 +6,7 @@ package struct WalletMetrics: Sendable {
   let idempotencyBrandSplit: CounterSeries
   let commands: Counter
   let writeFailures: Counter
+  let writeDelay: Histogram
   let defaultBrandUnprimed: CounterSeries
   let defaultBrandFallback: Counter
 
@@ -19,6 +20,8 @@ package struct WalletMetrics: Sendable {
       "wallet_commands_total", "Commands that got an answer, by outcome.", labels: ["brand_code", "command", "outcome"])
     writeFailures = registry.counter(
       "wallet_write_failed_total", "Commands whose ledger or outbox rows could not be written.", labels: ["command", "kind"])
+    writeDelay = registry.histogram(
+      "wallet_ledger_write_delay_seconds", "From the start of a command to the commit of its ledger rows.", labels: ["brand_code"])
     defaultBrandUnprimed = registry.counter(
       "wallet_topology_default_brand_unprimed_total", "Uses of the default brand's id before it was read at start."
     ).series()

@@ -11,14 +11,16 @@ package struct WalletRequest: Sendable {
   /// The currency that the caller named; it must be the brand's. Nil for commands without an amount.
   package let currency: String?
   package let reason: String?
+  /// The public host that a player's request came through; nil for calls of roles (S0-WAL-34).
+  package let originHost: String?
   package let caller: CallerLabel
   /// The HTTP request's id, for logs.
   package let requestID: String
   package let logger: Logger
 
   package init(
-    brand: Brand, key: String, player: PlayerID, action: WalletAction, currency: String?, reason: String? = nil, caller: CallerLabel,
-    requestID: String, logger: Logger
+    brand: Brand, key: String, player: PlayerID, action: WalletAction, currency: String?, reason: String? = nil, originHost: String? = nil,
+    caller: CallerLabel, requestID: String, logger: Logger
   ) {
     self.brand = brand
     self.key = key
@@ -26,6 +28,7 @@ package struct WalletRequest: Sendable {
     self.action = action
     self.currency = currency
     self.reason = reason
+    self.originHost = originHost
     self.caller = caller
     self.requestID = requestID
     self.logger = logger

@@ -23,9 +23,12 @@ package struct WalletCommandRunner: Sendable {
       .topologyMissing, .policyMissing, .outcomeUnknown,
     ] + Set(WalletRefusal.allCases.map(\.reason)).sorted { $0.rawValue < $1.rawValue }
 
-  /// - Parameter stored: how the caller's key is stored, so that callers don't meet in one key space.
+  /// - Parameters:
+  ///   - originHost: the public host that the request came through, where it came through one.
+  ///   - storedKey: how the caller's key is stored, so that callers don't meet in one key space.
   func run(
-    _ ask: WalletAsk, for request: EndpointRequest, storedKey: @Sendable (IdempotencyKey, Brand) throws -> String
+    _ ask: WalletAsk, for request: EndpointRequest, originHost: String? = nil,
+    storedKey: @Sendable (IdempotencyKey, Brand) throws -> String
   ) async throws -> Reply {
     let key = try Self.key(of: request)
     let id = try request.brand()
@@ -34,7 +37,8 @@ package struct WalletCommandRunner: Sendable {
     let answer = try await commands.execute(
       WalletRequest(
         brand: brand, key: try storedKey(key, brand), player: player, action: ask.action, currency: ask.currency, reason: ask.reason,
-        caller: request.identity.caller ?? .gateway, requestID: request.requestID, logger: request.logger), trace: request.trace.traceID)
+        originHost: originHost, caller: request.identity.caller ?? .gateway, requestID: request.requestID, logger: request.logger),
+      trace: request.trace.traceID)
     return Self.reply(answer)
   }
 

@@ -57,7 +57,8 @@ package struct WalletPlayerRoutes: Sendable {
     ) { [runner] request, body in
       let player = try request.player()
       let key = try WalletCommandRunner.key(of: request)
-      return try await runner.run(try ask(body, player, key), for: request) { key, brand in
+      let host = request.header(HeaderNames.originHost).flatMap { HostName.isValid($0) ? $0 : nil }
+      return try await runner.run(try ask(body, player, key), for: request, originHost: host) { key, brand in
         WalletKeys.player(key, brand: brand.code, player: player)
       }
     }
