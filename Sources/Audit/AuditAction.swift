@@ -29,4 +29,7 @@ package enum AuditAction: String, CaseIterable, Sendable {
   case withdrawApprove = "WITHDRAW_APPROVE"
   case withdrawDecline = "WITHDRAW_DECLINE"
   case withdrawPay = "WITHDRAW_PAY"
+  case outboxRepair = "OUTBOX_REPAIR"
+  case outboxRepublish = "OUTBOX_REPUBLISH"
+  case sessionInvalidate = "SESSION_INVALIDATE"
 }

@@ -9,4 +9,8 @@ package enum AuditResource: String, CaseIterable, Sendable {
   case staff
   /// A player's money; the key is the player_id.
   case playerWallet = "player_wallet"
+  case playerOutbox = "player_outbox"
+  case walletOutbox = "wallet_outbox"
+  /// The key is the player_id, or `*` for all players of the brand.
+  case playerSession = "player_session"
 }

@@ -2,6 +2,7 @@ internal import Contracts
 internal import Foundation
 internal import Kernel
 internal import Player
+internal import Postgres
 internal import Redis
 @testable internal import Security
 internal import TestSupport
@@ -168,15 +169,28 @@ internal import Testing
       let alice = try await bench.session()
       let bob = try await bench.session("bobby")
       let twin = try await bench.session(brand: 2)
-      let sessions = bench.service.sessions
-      #expect(try await sessions.invalidate(brand: PlayerBench.brand(1), subject: PlayerID(alice.playerID)) == 1)
+      let app = Database(try DatabaseConfiguration(url: bench.database.url, poolSizeMax: 2), logger: bench.role.context.logger)
+      let sessions = SessionInvalidation(database: app, redis: bench.redis, clock: bench.clock.wall)
+      func end(_ player: Int64?) async throws -> Int {
+        try await sessions.invalidate(brand: PlayerBench.brand(1), subject: player.flatMap { PlayerID($0) }, by: "ops-1", reason: "a test")
+      }
+      #expect(try await sessions.count(brand: PlayerBench.brand(1), subject: nil) == 2)
+      #expect(try await end(alice.playerID) == 1)
       #expect(try await [bench.isMarked(alice), bench.isMarked(bob), bench.isMarked(twin, brand: 2)] == [false, true, true])
       _ = try await bench.logIn()
-      #expect(try await sessions.invalidate(brand: PlayerBench.brand(1), subject: nil) == 2)
-      #expect(try await sessions.invalidate(brand: PlayerBench.brand(1), subject: nil) == 0)
+      #expect(try await end(nil) == 2)
+      #expect(try await end(nil) == 0)
+      let audit = try await bench.database.psql(
+        "SELECT brand_id, operator_id, action, resource_key, new_value ->> 'ended', reason FROM cordon.admin_audit ORDER BY audit_id")
+      #expect(
+        audit.split(separator: "\n") == [
+          "1|ops-1|SESSION_INVALIDATE|\(alice.playerID)|1|a test", "1|ops-1|SESSION_INVALIDATE|*|2|a test",
+          "1|ops-1|SESSION_INVALIDATE|*|0|a test",
+        ])
       #expect(try await [bench.isMarked(bob), bench.isMarked(twin, brand: 2)] == [false, true])
       #expect(try await bench.refresh(bob.refreshToken).reason == "session_missing")
       #expect(try await bench.refresh(twin.refreshToken, brand: 2).status == 200)
+      await app.close()
     }
   }
 }

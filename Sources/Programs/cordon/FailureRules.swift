@@ -16,6 +16,7 @@ enum FailureRules {
     case let error as PostgresError: CommandFailure(status(of: error), "PostgreSQL: \(error)")
     case let error as RedisError: CommandFailure(status(of: error), error.description)
     case let error as PrivateServerError: CommandFailure(status(of: error), error.description)
+    case let error as OperationRefused: CommandFailure(status(of: error), error.description)
     case let fault as HarnessFault: CommandFailure(status(of: fault), fault.description)
     case is CancellationError: CommandFailure(.interrupted, "interrupted")
     default: nil
@@ -43,6 +44,14 @@ enum FailureRules {
     switch error.kind {
     case .unreachable, .connectionLost, .deadlineExceeded: .temporary
     default: .failure
+    }
+  }
+
+  private static func status(of error: OperationRefused) -> ExitStatus {
+    switch error.kind {
+    case .notFound: .notFound
+    case .conflict: .conflict
+    case .unusable: .usage
     }
   }
 

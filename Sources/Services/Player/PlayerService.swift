@@ -6,8 +6,7 @@ package import Security
 /// The player role: what Composition has to give it, and what it offers.
 package struct PlayerService: Sendable {
   package let endpoints: [Endpoint]
-  /// For `cordon`'s command that ends sessions.
-  package let sessions: PlayerSessions
+  private let sessions: PlayerSessions
   private let outbox: OutboxWorker
 
   /// The secrets and keys of the role.

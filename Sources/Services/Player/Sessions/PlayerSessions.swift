@@ -1,11 +1,11 @@
 internal import Contracts
-package import Kernel
+internal import Kernel
 internal import Platform
 internal import Postgres
 internal import Security
 
 /// The life of sessions: begun by a log-in, carried on by refreshes, ended by log-out, reuse of a refresh token or an operator.
-package struct PlayerSessions: Sendable {
+struct PlayerSessions: Sendable {
   let database: Database
   let store: SessionStore
   let players: PlayerStore
@@ -63,26 +63,6 @@ package struct PlayerSessions: Sendable {
       if isTheirs { try await marks.remove([session], brand: brand) }
     }
   }
-
-  /// Ends the living sessions of one player, or of a whole brand (S0-JWT-22). In batches, so that no transaction grows without bound; when it
-  /// is stopped half-way the rest still lives, and running it again ends them.
-  /// - Parameter subject: nil for every player of the brand.
-  /// - Returns: how many sessions were ended.
-  package func invalidate(brand: BrandID, subject: PlayerID?) async throws -> Int {
-    var ended = 0
-    while true {
-      let batch = try await database.withBrand(brand) { transaction in
-        let sessions = try await store.revokeSome(
-          of: subject, because: "operator", at: clock.now(), limit: Self.invalidationBatch, transaction)
-        try await marks.remove(sessions, brand: brand)
-        return sessions.count
-      }
-      ended += batch
-      if batch == 0 { return ended }
-    }
-  }
-
-  private static let invalidationBatch: Int64 = 500
 
   private func verifiedRefreshToken(_ token: String, brand: BrandID) throws -> VerifiedPlayerToken {
     do {

@@ -74,6 +74,17 @@ struct SessionStore: Sendable {
     return try rows.map { row throws(PostgresError) in try row.get("session_id") }
   }
 
+  /// How many sessions of one player live, or of all when `player` is nil.
+  func countLiving(of player: PlayerID?, at now: Timestamp, _ transaction: BrandTransaction) async throws -> Int64 {
+    try await transaction.query(
+      """
+      SELECT count(*) AS living FROM cordon.player_session
+      WHERE brand_id = \(transaction.brand) AND revoked_at IS NULL AND expires_at > \(now)
+        AND (\(player)::bigint IS NULL OR player_id = \(player)::bigint)
+      """
+    ).first?.get("living") ?? 0
+  }
+
   private func insertToken(
     _ hash: [UInt8], session: UUIDv7, generation: Int32, _ now: Timestamp, _ expiresAt: Timestamp, _ transaction: BrandTransaction
   ) -> SQL {

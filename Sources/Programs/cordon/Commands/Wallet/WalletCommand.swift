@@ -1,0 +1,7 @@
+internal import ArgumentParser
+
+/// `cordon wallet …`.
+struct WalletCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "wallet", abstract: "Players' money.", subcommands: [WalletDepositsCommand.self])
+}
