@@ -31,6 +31,12 @@ package struct EffectiveConfiguration: Sendable {
     self.environment = environment
   }
 
+  /// The configuration as one role of the process gets it: without the secrets of the others (S0-JWT-03).
+  package func scoped(to role: ServiceRole) -> EffectiveConfiguration {
+    let foreign = Set(Settings.all.filter { $0.isSecret && !$0.applies(to: role) }.map(\.name))
+    return EffectiveConfiguration(entries: entries.filter { !foreign.contains($0.key) }, environment: environment)
+  }
+
   /// The value, or nil when there is none and no default.
   package func text(_ setting: Setting) -> String? { entries[setting.name]?.value ?? setting.defaultValue }
 

@@ -19,7 +19,7 @@ struct RoleFoundation: Sendable {
   let schema: SchemaCheck
 
   init(_ role: ServiceRole, process: ProcessParts) throws {
-    let configuration = process.configuration
+    let configuration = process.configuration.scoped(to: role)
     let logger = RoleLogger.make(role: role, configuration: configuration, sink: process.logSink)
     let metrics = PlatformMetrics(registry: MetricsRegistry(), role: role, build: process.build, enforcement: configuration.enforcement)
     context = RoleContext(
