@@ -30,6 +30,20 @@ struct WatchdogTests {
     #expect(!FileManager.default.fileExists(atPath: directory.path))
   }
 
+  @Test("it stops the server also when somebody has removed the directory meanwhile")
+  func stopsServerWithoutDirectory() async throws {
+    let directory = try ServerDirectory.temporary()
+    let pidFile = "\(directory.path)/pid"
+    let watchdog = Watchdog.command(guarding: ["/bin/sleep", "600"], stopSignal: "TERM", pidFile: pidFile, removing: directory.path)
+    let ends = try #require(socketPair())
+    let parent = try ChildProcess(watchdog, inherited: [ends[0]], output: nil)
+    close(ends[0])
+    try await eventually("the server runs") { FileManager.default.fileExists(atPath: pidFile) }
+    await directory.remove()
+    close(ends[1])
+    #expect(await parent.exitCode() == 128 + SIGTERM)
+  }
+
   @Test("a server that ends by itself keeps its directory, and the watchdog passes its exit code on")
   func keepsDirectory() async throws {
     let directory = try ServerDirectory.temporary()

@@ -3,7 +3,8 @@
 /// It reads a pipe whose only writer is our process. The pipe ends when we close it, and also when we are killed in any way; then
 /// it tells the server to stop and waits for it. Its own end is the server's end, with the server's exit code.
 enum Watchdog {
-  /// Descriptor 3 is the pipe and 4 the instance lock; the server inherits neither.
+  /// `echo` writes the files, not `:`, because a special built-in whose redirection fails ends the shell: somebody may have removed the
+  /// directory, and the server must stop all the same. Descriptor 3 is the pipe and 4 the instance lock; the server inherits neither.
   private static let script = """
     stop_signal=$1 pid_file=$2 remove=$3
     shift 3
@@ -12,7 +13,7 @@ enum Watchdog {
     echo "$server" > "$pid_file"
     (
       while read -r _ <&3; do :; done
-      [ -z "$remove" ] || : > "$pid_file.last"
+      [ -z "$remove" ] || echo > "$pid_file.last"
       kill -s "$stop_signal" "$server"
     ) 4<&- &
     reader=$!
