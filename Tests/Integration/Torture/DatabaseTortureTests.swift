@@ -41,7 +41,7 @@ struct DatabaseTortureTests {
       }
       group.addTask {
         try await DatabaseKiller(postgres: run.stack.postgres, killsMin: 3)
-          .work(seed: settings.seed, shortest: settings.isLong ? 800 : 500) { run.isOver }
+          .work(seed: settings.seed, shortest: settings.isLong ? 2_000 : 700) { run.isOver }
       }
       // An unanswered command is a finding, not an endless test.
       group.addTask {

@@ -15,7 +15,12 @@ struct FuzzWorker {
     let title: String
     let status: Int
     let reason: String
-    let request_id: String
+    let requestID: String
+
+    enum CodingKeys: String, CodingKey {
+      case type, title, status, reason
+      case requestID = "request_id"
+    }
   }
 
   /// Blocks its thread.
@@ -69,7 +74,7 @@ struct FuzzWorker {
       let problem = try? JSONDecoder().decode(ProblemAnswer.self, from: Data(answer.body)),
       let reason = ProblemReason(rawValue: problem.reason)
     else { return report.found("\(answer.status) without a problem: \(String(decoding: answer.body.prefix(200), as: UTF8.self))", request) }
-    if reason.status != answer.status || problem.status != answer.status || problem.title != reason.title || problem.request_id.isEmpty {
+    if reason.status != answer.status || problem.status != answer.status || problem.title != reason.title || problem.requestID.isEmpty {
       report.found("\(answer.status) with a problem of \(reason.rawValue) that doesn't fit", request)
     }
     if [.unavailable, .redisError, .overloaded, .outcomeUnknown, .servicePaused, .draining].contains(reason) {

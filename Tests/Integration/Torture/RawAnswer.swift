@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// An HTTP answer, read with as little as a test needs.
 struct RawAnswer: Sendable {
@@ -29,11 +30,17 @@ struct RawAnswer: Sendable {
     body = Array(bytes[head...])
   }
 
+  /// The byte after the empty line.
   private static func headEnd(_ bytes: [UInt8]) -> Int? {
-    guard bytes.count >= 4 else { return nil }
-    for end in 4...bytes.count where bytes[end - 1] == 10 && bytes[end - 2] == 13 && bytes[end - 3] == 10 && bytes[end - 4] == 13 {
-      return end
+    bytes.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return nil }
+      var from = 0
+      while from < bytes.count, let found = memchr(start + from, 0x0A, bytes.count - from) {
+        let place = start.distance(to: found)
+        if place >= 3, bytes[place - 1] == 0x0D, bytes[place - 2] == 0x0A { return place + 1 }
+        from = place + 1
+      }
+      return nil
     }
-    return nil
   }
 }

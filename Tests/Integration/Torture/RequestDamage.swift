@@ -1,5 +1,56 @@
 /// Makes malformed requests out of valid ones, by a seed.
 struct RequestDamage: Sendable {
+  private static let big = String(repeating: "b", count: 20_000)
+  private static let brackets = String(repeating: "[", count: 30_000)
+  private static let nested = String(repeating: #"{"a":"#, count: 5_000)
+  private static let spaces = String(repeating: " ", count: 70_000)
+
+  private static let methods = [
+    "", "get", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "HEAD", "CONNECT", "PRI", "G ET", "POST\t", "BREW",
+    String(repeating: "A", count: 300), "GÉT",
+  ]
+  private static let headers: [(String, String)] = [
+    ("X-Big", big), ("Host", "a"), ("", "x"), ("X Y", "z"), ("X-Nul", "a\u{0}b"), ("X-Bare", "a\rb"), ("X-Line", "a\nb"),
+    ("X-Fold", "a\r\n b"),
+    ("Expect", "100-continue"), ("Expect", "miracles"), ("Connection", "close, x"), ("Upgrade", "websocket"), ("Connection", "host"),
+    ("Content-Type", "text/plain"), ("Accept", "application/xml"), ("Accept-Encoding", "br;q=9"), ("Range", "bytes=0-"),
+    ("X-Ünicode", "ü"),
+    ("traceparent", "00-zz"), ("X-Request-Id", "<script>"), ("Cookie", big), ("Content-Encoding", "gzip"), ("Host :", "b"),
+  ]
+
+  /// Tokens that are none, made from a good one.
+  private static func tokens(from good: String) -> [String] {
+    let parts = good.split(separator: ".").map(String.init)
+    return [
+      "", "x", "Bearer", "..", "a.b.c", parts[0] + "." + parts[1] + ".", parts[0] + ".e30." + parts[2],
+      "eyJhbGciOiJub25lIn0." + parts[1] + ".",
+      String(big.prefix(9_000)), String(good.dropLast()), good + "A", "\u{0}", "ü",
+      parts.reversed().joined(separator: "."),
+    ]
+  }
+
+  /// Bodies that are no JSON, or not the JSON that money takes.
+  private static func bodies(in currency: String) -> [String] {
+    [
+      "", "{", "null", "[]", "\"x\"", "0", "{}", "{\"amount\":100}", #"{"amount":100,"amount":200,"currency":"\#(currency)"}"#,
+      #"{"amount":1e2,"currency":"\#(currency)"}"#, #"{"amount":1.5,"currency":"\#(currency)"}"#,
+      #"{"amount":-1,"currency":"\#(currency)"}"#,
+      #"{"amount":9223372036854775807,"currency":"\#(currency)"}"#, #"{"amount":9223372036854775808,"currency":"\#(currency)"}"#,
+      #"{"amount":1\#(String(repeating: "0", count: 400)),"currency":"\#(currency)"}"#, #"{"amount":1e999,"currency":"\#(currency)"}"#,
+      #"{"amount":"100","currency":"\#(currency)"}"#, #"{"amount":100,"currency":"XXX"}"#, #"{"amount":100,"currency":5}"#,
+      #"{"amount":100,"currency":"\#(currency)","extra":1}"#, #"{"amount":100,"currency":"\#(currency)"} x"#,
+      #"{"amount":100,"currency":"\u0000"}"#, #"{"amount":100,"currency":"\ud800"}"#, "{\"amount\":100,\"currency\":\"\u{0}\"}",
+      #"{"amount":01,"currency":"\#(currency)"}"#, #"{"amount":0,"currency":"\#(currency)"}"#, "{\"amount\":NaN}", "{'amount':1}",
+      #"{"amount":100,"currency":"\#(currency)","round":"\#(String(repeating: "r", count: 400))"}"#,
+      #"{"amount":100,"currency":"\#(currency)","round":"\u0000"}"#, #"{"amount":100,"currency":"\#(currency)","round":"é"}"#,
+      String(repeating: "[", count: 40), brackets, nested,
+      #"{"account":"\u0000\u0000\u0000","password":"correct horse"}"#, #"{"account":{},"password":[]}"#, #"{"refresh_token":"\u0000"}"#,
+      spaces, "\u{FEFF}{}",
+    ]
+  }
+
+  private let tokens: [String]
+  private let bodies: [String]
   let player: StackPlayer
   let other: StackBrand
   private var random: SeededRandom
@@ -10,6 +61,8 @@ struct RequestDamage: Sendable {
     self.player = player
     self.other = other
     self.worker = worker
+    tokens = Self.tokens(from: player.token)
+    bodies = Self.bodies(in: player.brand.currency)
     random = SeededRandom(seed: seed, worker: worker)
   }
 
@@ -69,10 +122,7 @@ struct RequestDamage: Sendable {
   }
 
   private mutating func damageMethod(_ request: inout MalformedRequest) {
-    let method = random.pick([
-      "", "get", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "HEAD", "CONNECT", "PRI", "G ET", "POST\t", "BREW",
-      String(repeating: "A", count: 300), "GÉT",
-    ])
+    let method = random.pick(Self.methods)
     request.method = method
     request.damage.append("method \(method.prefix(12))")
     request.endsConnection = true
@@ -82,7 +132,7 @@ struct RequestDamage: Sendable {
     let original = request.target
     let target = random.pick([
       "", "*", "//" + original, original + "/", original + "%00", original + "\u{0}", "http://default.local" + original, original + "#x",
-      original + "?" + String(repeating: "a", count: 5_000), "/../" + original, "/v1/%2e%2e/internal/wallet/deposit",
+      original + "?" + Self.big.prefix(5_000), "/../" + original, "/v1/%2e%2e/internal/wallet/deposit",
       "/internal/wallet/deposit", original.uppercased(), original + "?limit=-1", original + "?limit=99999999999999999999",
       original + "?cursor=%ff%fe", original + "?limit=1&limit=2", original + "?cursor=" + String(repeating: "A", count: 300), "/metrics",
       original + "?x=%zz", original + " HTTP/1.1", "/v1/wallet/bets;a=b", "/v1//wallet/bets", original + "?\u{1F4A3}",
@@ -93,28 +143,14 @@ struct RequestDamage: Sendable {
   }
 
   private mutating func damageHeader(_ request: inout MalformedRequest) {
-    let big = String(repeating: "b", count: 20_000)
-    let header: (String, String) = random.pick([
-      ("X-Big", big), ("Host", "a"), ("", "x"), ("X Y", "z"), ("X-Nul", "a\u{0}b"), ("X-Bare", "a\rb"), ("X-Line", "a\nb"),
-      ("X-Fold", "a\r\n b"),
-      ("Expect", "100-continue"), ("Expect", "miracles"), ("Connection", "close, x"), ("Upgrade", "websocket"), ("Connection", "host"),
-      ("Content-Type", "text/plain"), ("Accept", "application/xml"), ("Accept-Encoding", "br;q=9"), ("Range", "bytes=0-"),
-      ("X-Ünicode", "ü"),
-      ("traceparent", "00-zz"), ("X-Request-Id", "<script>"), ("Cookie", big), ("Content-Encoding", "gzip"), ("Host :", "b"),
-    ])
+    let header = random.pick(Self.headers)
     request.headers.insert(header, at: random.below(request.headers.count + 1))
     request.damage.append("header \(header.0): \(header.1.prefix(12))")
     request.endsConnection = true
   }
 
   private mutating func damageToken(_ request: inout MalformedRequest) {
-    let parts = player.token.split(separator: ".").map(String.init)
-    let token = random.pick([
-      "", "x", "Bearer", "..", "a.b.c", parts[0] + "." + parts[1] + ".", parts[0] + ".e30." + parts[2],
-      "eyJhbGciOiJub25lIn0." + parts[1] + ".",
-      String(repeating: "A", count: 9_000), String(player.token.dropLast()), player.token + "A", "\u{0}", "ü",
-      parts.reversed().joined(separator: "."),
-    ])
+    let token = random.pick(tokens)
     request.set("Authorization", random.pick(["Bearer ", "bearer ", "Basic ", "", "Bearer  "]) + token)
     request.damage.append("token \(token.prefix(12))")
   }
@@ -139,23 +175,7 @@ struct RequestDamage: Sendable {
   }
 
   private mutating func damageJSON(_ request: inout MalformedRequest) {
-    let currency = player.brand.currency
-    let body = random.pick([
-      "", "{", "null", "[]", "\"x\"", "0", "{}", "{\"amount\":100}", #"{"amount":100,"amount":200,"currency":"\#(currency)"}"#,
-      #"{"amount":1e2,"currency":"\#(currency)"}"#, #"{"amount":1.5,"currency":"\#(currency)"}"#,
-      #"{"amount":-1,"currency":"\#(currency)"}"#,
-      #"{"amount":9223372036854775807,"currency":"\#(currency)"}"#, #"{"amount":9223372036854775808,"currency":"\#(currency)"}"#,
-      #"{"amount":1\#(String(repeating: "0", count: 400)),"currency":"\#(currency)"}"#, #"{"amount":1e999,"currency":"\#(currency)"}"#,
-      #"{"amount":"100","currency":"\#(currency)"}"#, #"{"amount":100,"currency":"XXX"}"#, #"{"amount":100,"currency":5}"#,
-      #"{"amount":100,"currency":"\#(currency)","extra":1}"#, #"{"amount":100,"currency":"\#(currency)"} x"#,
-      #"{"amount":100,"currency":"\u0000"}"#, #"{"amount":100,"currency":"\ud800"}"#, "{\"amount\":100,\"currency\":\"\u{0}\"}",
-      #"{"amount":01,"currency":"\#(currency)"}"#, #"{"amount":0,"currency":"\#(currency)"}"#, "{\"amount\":NaN}", "{'amount':1}",
-      #"{"amount":100,"currency":"\#(currency)","round":"\#(String(repeating: "r", count: 400))"}"#,
-      #"{"amount":100,"currency":"\#(currency)","round":"\u0000"}"#, #"{"amount":100,"currency":"\#(currency)","round":"é"}"#,
-      String(repeating: "[", count: 40), String(repeating: "[", count: 30_000), String(repeating: #"{"a":"#, count: 5_000),
-      #"{"account":"\u0000\u0000\u0000","password":"correct horse"}"#, #"{"account":{},"password":[]}"#, #"{"refresh_token":"\u0000"}"#,
-      String(repeating: " ", count: 70_000), "\u{FEFF}{}",
-    ])
+    let body = random.pick(bodies)
     request.setBody(body)
     request.damage.append("json \(body.prefix(24))")
     if random.chance(20) {
@@ -166,6 +186,8 @@ struct RequestDamage: Sendable {
   }
 
   private mutating func damageFraming(_ request: inout MalformedRequest) {
+    // What never comes is not waited for: that is another test's subject.
+    request.isCutShort = true
     request.endsConnection = true
     let size = request.body.count
     let text = String(decoding: request.body, as: UTF8.self)
@@ -175,7 +197,7 @@ struct RequestDamage: Sendable {
     case 2:
       request.headers.append(
         ("Transfer-Encoding", random.pick(["chunked", "gzip, chunked", "xchunked", "identity", "chunked, chunked", "\u{0B}chunked"])))
-    case 3: (request.isCutShort, request.body) = (true, Array(request.body.dropLast(size / 2 + 1)))
+    case 3: request.body.removeLast((size + 1) / 2)
     case 4: request.set("Content-Length", "\(max(0, size - 3))")
     default:
       request.remove("Content-Length")
@@ -184,14 +206,13 @@ struct RequestDamage: Sendable {
       let chunks = random.pick([
         "zz\r\n\(text)\r\n0\r\n\r\n", "\(hex)\r\n\(text)0\r\n\r\n", "-1\r\n\(text)\r\n0\r\n\r\n",
         "fffffffffffffffff\r\n\(text)\r\n0\r\n\r\n",
-        "\(hex);\(String(repeating: "x", count: 9_000))\r\n\(text)\r\n0\r\n\r\n", "\(hex)\n\(text)\n0\n\n",
+        "\(hex);\(Self.big.prefix(9_000))\r\n\(text)\r\n0\r\n\r\n", "\(hex)\n\(text)\n0\n\n",
         "\(hex)\r\n\(text)\r\n0\r\nX-Trailer: 1\r\n\r\n",
         "\(hex)\r\n\(text)\r\n0\r\nContent-Length: 5\r\n\r\n", "0\r\n\r\nGET /health HTTP/1.1\r\nHost: a\r\n\r\n",
         "\(hex) \r\n\(text)\r\n0\r\n\r\n",
         text.map { "1\r\n\($0)\r\n" }.joined() + "0\r\n\r\n", "000000000000000000\(hex)\r\n\(text)\r\n0\r\n\r\n",
       ])
       request.body = Array(chunks.utf8)
-      request.isCutShort = true
     }
     request.damage.append("framing")
   }
