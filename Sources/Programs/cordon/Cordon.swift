@@ -17,8 +17,8 @@ struct Cordon: AsyncParsableCommand {
       \(ExitStatus.help)
       """,
     subcommands: [
-      UpCommand.self, ServeCommand.self, DbCommand.self, BrandCommand.self, ConfigCommand.self, KeysCommand.self,
-      VerifyCommand.self, VersionCommand.self,
+      UpCommand.self, ServeCommand.self, DbCommand.self, BrandCommand.self, OutboxCommand.self, SessionsCommand.self, WalletCommand.self,
+      ConfigCommand.self, KeysCommand.self, VerifyCommand.self, VersionCommand.self,
     ])
 
   static func main() async {
