@@ -17,14 +17,14 @@ struct IPAddress: Hashable, Sendable {
 
   init?(text: String) {
     guard text.utf8.count <= 45 else { return nil }
-    var four = in_addr()
-    if inet_pton(AF_INET, text, &four) == 1 {
-      self.init(octets: withUnsafeBytes(of: &four) { Array($0) })
-      return
+    var bytes = [UInt8](repeating: 0, count: 16)
+    if inet_pton(AF_INET, text, &bytes) == 1 {
+      self.init(octets: Array(bytes[..<4]))
+    } else if inet_pton(AF_INET6, text, &bytes) == 1 {
+      self.init(octets: bytes)
+    } else {
+      return nil
     }
-    var six = in6_addr()
-    guard inet_pton(AF_INET6, text, &six) == 1 else { return nil }
-    self.init(octets: withUnsafeBytes(of: &six) { Array($0) })
   }
 
   /// The canonical text: dotted decimal, or IPv6 in its short form (RFC 5952).
