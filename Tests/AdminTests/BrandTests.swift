@@ -8,7 +8,7 @@ import Testing
 struct BrandTests {
   private static let newBrand = #"{"brand_code":"brand3","name":"Third","default_currency":"GBP"}"#
 
-  @Test("S0-ADM-01 S0-RES-01 S0-AUD-14 create, read, list, rename, disable and enable follow in the database and in the audit")
+  @Test("S0-ADM-01 S0-RES-01 S0-RES-25 S0-AUD-14 create, read, list, rename, disable and enable follow in the database and in the audit")
   func lifecycle() async throws {
     try await AdminBench.run { bench in
       let created = try await bench.send("POST", "/v1/admin/brands", as: .root, body: Self.newBrand)

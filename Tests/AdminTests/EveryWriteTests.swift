@@ -23,6 +23,12 @@ struct EveryWriteTests {
       endpoint.method.rawValue, sample.path, as: caller, brand: brand, operatorID: operatorID, key: sample.key, body: body ?? sample.body)
   }
 
+  /// Where the answer differs from the one that the endpoint declares.
+  private static func faults(_ call: AdminCall, _ endpoint: Endpoint) throws -> [SchemaFault] {
+    guard (200..<300).contains(call.status), let schema = endpoint.reply.schema else { return [] }
+    return SchemaRules.faults(of: try JSONDocument.parse(Array(call.text.utf8)), against: schema)
+  }
+
   @Test("S0-AUD-12 S0-AUD-13 S0-AUD-14 S0-AUD-15 S0-AUD-16 leaves audit rows that say who, what, on which thing")
   func audited() async throws {
     try await AdminBench.run { bench in
@@ -32,6 +38,8 @@ struct EveryWriteTests {
         let caller: TestOperator = endpoint.access == .superAdmin ? .root : .one
         let call = try await Self.send(sample, endpoint, bench, as: caller)
         #expect(call.status == sample.status, "\(endpoint.operationID): \(call.text)")
+        let faults = try Self.faults(call, endpoint)
+        #expect(faults.isEmpty, "\(endpoint.operationID): \(faults)")
         #expect(try await bench.auditCount() > before, "\(endpoint.operationID) left no audit row")
         let incomplete = try await bench.database.psql(
           "SELECT count(*) FROM (SELECT * FROM admin_audit WHERE audit_id <> 900 ORDER BY audit_id DESC LIMIT 1) AS newest WHERE operator_id <> '\(caller.id ?? "")' OR request_id IS NULL"
@@ -121,6 +129,31 @@ struct EveryWriteTests {
         #expect(absent.status == 404, "\(endpoint.operationID): \(absent.text)")
       }
       #expect(try await bench.auditCount() == 0)
+    }
+  }
+
+  @Test("and every read answers in the shape that it declares")
+  func reads() async throws {
+    try await AdminBench.run { bench in
+      for body in [#"{"value":[1,{"a":null}]}"#, #"{"value":0.5}"#] {
+        _ = try await bench.send("PUT", "/v1/admin/brand-config/some_key", body: body)
+        _ = try await bench.send("PUT", "/v1/admin/global-vars/other_key", as: .root, brand: nil, body: body)
+      }
+      try await bench.database.psql(
+        """
+        INSERT INTO player_balance_log (brand_id, player_id, change_type, currency, amount, balance_before, balance_after)
+          VALUES (1, 1, 'deposit', 'EUR', 5, 0, 5);
+        INSERT INTO player_login (brand_id, account_key, outcome) VALUES (1, 'alice', 'invalid_credentials');
+        """)
+      let arguments = ["{brand_id}": "1", "{host}": "old.local", "{key}": "some_key", "{agent_id}": "1"]
+      for endpoint in bench.endpoints where endpoint.method == .get {
+        var path = endpoint.path
+        for (name, value) in arguments { path = path.split(separator: name, omittingEmptySubsequences: false).joined(separator: value) }
+        let call = try await bench.get(path, as: .root)
+        #expect(call.status == 200, "\(endpoint.operationID): \(call.text)")
+        let faults = try Self.faults(call, endpoint)
+        #expect(faults.isEmpty, "\(endpoint.operationID): \(faults)")
+      }
     }
   }
 
