@@ -69,7 +69,9 @@ internal import Testing
     #expect(try Self.reason(Self.next(.route(Self.player), token: Self.token(brand: 1), session: .unavailable)) == .redisError)
   }
 
-  @Test("S0-RES-06 S0-RES-07 S0-RES-08 a foreign or brandless token is refused in every mode, below 500, and found as a mismatch", arguments: EnforcementMode.allCases)
+  @Test(
+    "S0-RES-06 S0-RES-07 S0-RES-08 a foreign or brandless token is refused in every mode, below 500, and found as a mismatch",
+    arguments: EnforcementMode.allCases)
   func mismatch(_ mode: EnforcementMode) throws {
     for token in [try Self.token(brand: 2), .refused(.jwtDomainMismatch, name: "brand_missing")] {
       // A session that lives under the host's brand by chance makes no difference.
@@ -86,7 +88,9 @@ internal import Testing
     }
   }
 
-  @Test("S0-HARD-17 a limit that can't be counted refuses in production and passes in development", arguments: [("production", true), ("test", false), ("staging", true)])
+  @Test(
+    "S0-HARD-17 a limit that can't be counted refuses in production and passes in development",
+    arguments: [("production", true), ("test", false), ("staging", true)])
   func uncounted(_ environment: String, _ refuses: Bool) throws {
     let step = try Self.next(rate: .unavailable, environment: environment)
     #expect((Self.reason(step) == .redisError) == refuses)

@@ -56,7 +56,9 @@ enum FieldKind: UInt8 {
   ]
   private static let length11: [(StaticString, FieldKind)] = [("traceparent", .traceparent), ("x-player-id", .dropped)]
   private static let length12: [(StaticString, FieldKind)] = [("x-request-id", .requestID), ("x-session-id", .dropped)]
-  private static let length13: [(StaticString, FieldKind)] = [("authorization", .authorization), ("x-operator-id", .dropped), ("x-origin-host", .dropped)]
+  private static let length13: [(StaticString, FieldKind)] = [
+    ("authorization", .authorization), ("x-operator-id", .dropped), ("x-origin-host", .dropped),
+  ]
   private static let length14: [(StaticString, FieldKind)] = [("content-length", .contentLength)]
   private static let length15: [(StaticString, FieldKind)] = [("x-forwarded-for", .forwardedFor)]
   private static let length16: [(StaticString, FieldKind)] = [
