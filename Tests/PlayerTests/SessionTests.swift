@@ -1,6 +1,7 @@
 internal import Contracts
 internal import Foundation
 internal import Kernel
+internal import Platform
 internal import Player
 internal import Postgres
 internal import Redis

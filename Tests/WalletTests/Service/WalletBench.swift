@@ -25,8 +25,9 @@ struct WalletBench: Sendable {
   let database: TestDatabase
   let app: Database
 
+  /// - Parameter primes: false for a service that takes requests without having read what it must know.
   static func run(
-    enforcement: EnforcementMode = .enforce, _ body: @escaping @Sendable (WalletBench) async throws -> Void
+    enforcement: EnforcementMode = .enforce, primes: Bool = true, _ body: @escaping @Sendable (WalletBench) async throws -> Void
   ) async throws {
     try await TestDatabase.lease { database in
       try await prepare(database)
@@ -38,6 +39,7 @@ struct WalletBench: Sendable {
       let app = Database(configuration, logger: context.logger)
       let catalog = BrandCatalog(database: app)
       let service = WalletService(context: context, database: app, catalog: catalog, cursorSecret: "a secret of the tests")
+      if primes { try await service.prime() }
       let requestGuard = RoleGuard(
         callers: CallerGuard(verifier: try CallerTokenVerifier(CallerTokens(active: tokens)), metrics: context.metrics),
         brands: BrandHeaderGuard(mode: enforcement, metrics: context.metrics), brandCode: { try await catalog.brand($0)?.code })
