@@ -41,6 +41,9 @@ struct TortureChecker: Sendable {
       let answers = records.flatMap(\.answers)
       if Set(answers).count > 1 { findings.append("\(key.key) got \(Set(answers).count) different answers") }
       let row = rows[key]
+      if answers.isEmpty, row != nil, Set(records.flatMap(\.doubts)) == ["503 draining"] {
+        findings.append("\(key.key) was only ever refused as draining and stands in the ledger")
+      }
       guard let answer = answers.first ?? row.map({ TortureReply(status: $0.status, body: $0.body, reason: nil) }) else {
         if !allowsUnanswered { findings.append("\(key.key) was never answered: \(records.flatMap(\.doubts).sorted())") }
         continue
