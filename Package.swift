@@ -112,13 +112,25 @@ let package = Package(
     tests("RedisTests", ["Kernel", "Redis", "TestSupport", logging]),
     tests(
       "PlatformTests",
-      ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "TestSupport", asyncHTTPClient, httpTypes, lifecycle, logging, nioCore, nioHTTP1]),
+      [
+        "Contracts", "Kernel", "Platform", "Postgres", "Redis", "TestSupport", asyncHTTPClient, httpTypes, lifecycle, logging, nioCore,
+        nioHTTP1,
+      ]),
     tests(
-      "SecurityTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", crypto, cryptoExtras, httpTypes, logging]),
-    tests("WalletTests", ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1]),
+      "SecurityTests",
+      ["Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", crypto, cryptoExtras, httpTypes, logging]),
+    tests(
+      "WalletTests",
+      [
+        "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient, httpTypes, logging,
+        nioCore, nioHTTP1,
+      ]),
     tests(
       "PlayerTests",
-      ["Contracts", "Kernel", "Platform", "Player", "Postgres", "Redis", "Security", "TestSupport", asyncHTTPClient, logging, nioCore, nioHTTP1]),
+      [
+        "Contracts", "Kernel", "Platform", "Player", "Postgres", "Redis", "Security", "TestSupport", asyncHTTPClient, logging, nioCore,
+        nioHTTP1,
+      ]),
     tests(
       "GatewayTests",
       ["Contracts", "Gateway", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", logging, nioCore, nioHTTP1, nioPosix]),

@@ -12,7 +12,10 @@ struct IdempotencyKeyTests {
 
   @Test(
     "Anything else is refused",
-    arguments: ["", #""""#, #"""#, #""abc"#, #"abc""#, #"a"b"#, #""a"b""#, #""a\b""#, #""a\""#, "a b", "é", "a\u{7F}", String(repeating: "k", count: 256)])
+    arguments: [
+      "", #""""#, #"""#, #""abc"#, #"abc""#, #"a"b"#, #""a"b""#, #""a\b""#, #""a\""#, "a b", "é", "a\u{7F}",
+      String(repeating: "k", count: 256),
+    ])
   func refuses(header: String) {
     #expect(IdempotencyKey(header: header) == nil)
   }

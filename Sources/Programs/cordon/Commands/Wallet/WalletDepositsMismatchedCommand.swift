@@ -7,7 +7,8 @@ struct WalletDepositsMismatchedCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mismatched", abstract: "List deposits that came through a host of another brand. Changes nothing.",
     discussion:
-      "Exit status 3 when there is one. A pending one is put right by declining it: POST /v1/admin/players/P/deposits/T/decline, which is audited.")
+      "Exit status 3 when there is one. A pending one is put right by declining it: POST /v1/admin/players/P/deposits/T/decline, which is audited."
+  )
 
   @OptionGroup var configuration: ConfigurationOptions
   @OptionGroup var output: OutputOptions
