@@ -1,3 +1,4 @@
+internal import AsyncHTTPClient
 internal import Kernel
 package import Logging
 package import Platform
@@ -27,18 +28,31 @@ package struct HarnessRun: Sendable {
     let account = SeedOperator(
       id: configuration.text(Settings.harnessOperator) ?? Self.operatorID,
       password: configuration.text(Settings.harnessOperatorPassword) ?? RandomPassword.make())
+    var calls = HTTPClient.Configuration()
+    // A role that isn't there is told at once, instead of being tried until the call's time is over.
+    calls.connectionPool.retryConnectionEstablishment = false
+    let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: calls)
     let stack = HarnessStack(
+      client: StackClient(http: http),
       roles: Dictionary(uniqueKeysWithValues: RoleFactory.available.map { ($0, configuration.text(Settings.url(of: $0)) ?? "") }),
       identity: identity, account: account, database: database, redis: redis)
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await redis.run() }
       group.addTask { await database.run() }
       defer { group.cancelAll() }
-      let report = try await TwoBrandHarness(stack: stack, run: "e2e:" + String(now.microseconds / 1000, radix: 36), observe: observe)
-        .verify()
+      let outcome = await Self.result {
+        try await TwoBrandHarness(stack: stack, run: "e2e:" + String(now.microseconds / 1000, radix: 36), observe: observe)
+          .verify()
+      }
+      try await http.shutdown()
       await redis.close()
       await database.close()
-      return report
+      return try outcome.get()
     }
+  }
+
+  /// Kept until everything is closed, whichever it is.
+  private static func result(_ body: () async throws -> HarnessReport) async -> Result<HarnessReport, any Error> {
+    do { return .success(try await body()) } catch { return .failure(error) }
   }
 }
