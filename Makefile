@@ -6,6 +6,8 @@ SWIFT ?= swift
 CONFIGURATION ?= debug
 CORDON = .build/$(CONFIGURATION)/cordon
 SOURCES = Package.swift Sources Tests
+# Most tests wait for servers. Without a bound all of them start at the same moment, and those that are about deadlines miss theirs.
+TESTS_AT_ONCE ?= 4
 
 # Requests to this machine never go through a proxy.
 export NO_PROXY := localhost,127.0.0.1,::1
@@ -29,7 +31,7 @@ up: build ## Start everything on this machine, play the two-brand demo, stay up 
 
 test: bootstrap lint ## Compile with warnings as errors, check the format, run every test
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build --experimental-maximum-parallelization-width $(TESTS_AT_ONCE)
 
 format: ## Rewrite the sources in the project's format
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
