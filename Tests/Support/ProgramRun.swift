@@ -21,6 +21,8 @@ package final class ProgramRun: Sendable {
 
   package var pid: Int32 { process.pid }
 
+  package var hasEnded: Bool { process.hasExited }
+
   /// Waits for the end. 128 + the signal's number when a signal ended it, as a shell counts.
   package func status() async -> Int32 { await process.exitCode() }
 

@@ -62,7 +62,7 @@ package final class ChildProcess: Sendable {
     }
   }
 
-  var hasExited: Bool { state.withLock { $0.exitCode != nil } }
+  package var hasExited: Bool { state.withLock { $0.exitCode != nil } }
 
   private typealias CloseFrom = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
 

@@ -36,7 +36,10 @@ struct TwoBrandStack: Sendable {
     defer { try? FileManager.default.removeItem(atPath: directory + ".env") }
     let program = try CordonProgram(environment: settings.merging(environment) { $1 }).start("up", "--json", "--directory", directory)
     do {
-      try await eventually("cordon up is ready", within: .seconds(120)) { events(program).contains("ready") }
+      try await eventually("cordon up is ready", within: .seconds(120)) {
+        if program.hasEnded { throw Missing(description: "cordon up ended: \(program.messages)") }
+        return events(program).contains("ready")
+      }
       try await body(TwoBrandStack(directory: directory, settings: try read(directory + "/cordon.env")))
       program.signal(SIGTERM)
       _ = await program.status()
