@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Each role holds its own secrets only")
 struct KeyScopeTests {
-  @Test("S0-JWT-03 S0-JWT-05 private keys reach the issuers alone, public keys every verifier", arguments: ServiceRole.allCases)
+  @Test("S0-JWT-03 private keys reach the issuers alone, public keys every verifier", arguments: ServiceRole.allCases)
   func privateKeys(role: ServiceRole) throws {
     let pem = "-----BEGIN PRIVATE KEY-----\\nAAAA\\n-----END PRIVATE KEY-----"
     let input = [

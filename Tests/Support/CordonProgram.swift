@@ -31,7 +31,7 @@ package struct CordonProgram: Sendable {
   }
 
   /// Beside the test program: SwiftPM puts all products into one folder.
-  private static var path: String {
+  package static var path: String {
     CommandLine.arguments[0].split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/cordon"
   }
 

@@ -52,8 +52,9 @@ package struct LocalStack: Sendable {
         try await migrate(given.migrateDatabaseURL ?? url, migrations: migrations, logger: logger, progress: progress)
       } else {
         progress("starting PostgreSQL")
-        let server = try await PrivatePostgres.start(
-          PrivatePostgresConfiguration(directory: directory, listening: .loopback(preferredPort: 5433)))
+        let server = try await onFreePort(preferring: 5433) { listening throws(PrivateServerError) in
+          try await PrivatePostgres.start(PrivatePostgresConfiguration(directory: directory, listening: listening))
+        }
         postgres = server
         try await prepare(server, migrations: migrations, logger: logger, progress: progress)
         settings[Settings.databaseURL.name] = try server.url(role: applicationRole, database: databaseName)
@@ -63,8 +64,9 @@ package struct LocalStack: Sendable {
         settings[Settings.redisURL.name] = url
       } else {
         progress("starting Redis")
-        let server = try await PrivateRedis.start(
-          PrivateRedisConfiguration(directory: directory, listening: .loopback(preferredPort: 6381)))
+        let server = try await onFreePort(preferring: 6381) { listening throws(PrivateServerError) in
+          try await PrivateRedis.start(PrivateRedisConfiguration(directory: directory, listening: listening))
+        }
         redis = server
         settings[Settings.redisURL.name] = server.url
       }
@@ -84,6 +86,18 @@ package struct LocalStack: Sendable {
   package func describe(_ settings: [String: String]) throws {
     try EnvironmentFile.write(
       settings, heading: "Settings of the running stack: cordon <command> --config <this file>", to: directory + "/cordon.env")
+  }
+
+  /// Another program may take the port between the look and the start: then any other port does. A server that can't start for another
+  /// reason fails the second time too, and says why.
+  private static func onFreePort<Server>(
+    preferring port: Int, _ start: (Listening) async throws(PrivateServerError) -> Server
+  ) async throws(PrivateServerError) -> Server {
+    do {
+      return try await start(.loopback(preferredPort: port))
+    } catch  where error.kind == .startFailed {
+      return try await start(.loopback(preferredPort: nil))
+    }
   }
 
   /// Stops what was started here; data stays.
