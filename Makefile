@@ -7,7 +7,7 @@ CONFIGURATION ?= debug
 CORDON = .build/$(CONFIGURATION)/cordon
 SOURCES = Package.swift Sources Tests
 # Most tests wait for servers. Without a bound all of them start at the same moment, and those that are about deadlines miss theirs.
-TESTS_AT_ONCE ?= 4
+TESTS_AT_ONCE ?= 2
 
 # Requests to this machine never go through a proxy.
 export NO_PROXY := localhost,127.0.0.1,::1

@@ -48,7 +48,7 @@ struct PlayerBench: Sendable {
     let (logs, clock) = (LogRecorder(), TestClock())
     let context = try RunningRole.context(.playerService, logs: logs, clock: clock.wall)
     let app = Database(try DatabaseConfiguration(url: database.url, poolSizeMax: 8), logger: context.logger)
-    let redis = RedisClient(try RedisConfiguration(url: redisServer.url), logger: context.logger)
+    let redis = RedisClient(try .patient(url: redisServer.url), logger: context.logger)
     let cipher = try personalDataKey.map { try PersonalDataCipher(currentKey: $0, currentKeyID: "pii-1") }
     let verifier = AccessTokenVerifier(keys: try KeySet([keys.keyID: keys.publicKey]))
     let hasher = try PasswordHasher(cost: cost)

@@ -63,7 +63,7 @@ struct AdminBench: Sendable {
     let logs = LogRecorder()
     let context = try RunningRole.context(.adminService, logs: logs)
     let app = Database(try DatabaseConfiguration(url: database.url, poolSizeMax: 8), logger: context.logger)
-    let redis = RedisClient(try RedisConfiguration(url: redisServer.url), logger: context.logger)
+    let redis = RedisClient(try .patient(url: redisServer.url), logger: context.logger)
     let signer = BrandSigner(keys: BrandSignatureKeys(active: signingKey)).map { BrandRequestSigner(signer: $0) }
     let client = InternalClient(
       http: HTTPClient.shared, caller: .admin, target: .walletService, baseURL: walletURL, token: walletToken, signer: signer,

@@ -59,7 +59,7 @@ struct GatewayBench: Sendable {
     let clock = TestClock()
     let context = try RunningRole.context(.gateway, settings: all, logs: logs, clock: clock.wallClock)
     let pool = Database(try DatabaseConfiguration(url: database.url, poolSizeMax: 2), logger: context.logger)
-    let redis = RedisClient(try RedisConfiguration(url: server.url), logger: context.logger)
+    let redis = RedisClient(try .patient(url: server.url), logger: context.logger)
     let tokens = AccessTokenVerifier(keys: try GatewayKeys.set(GatewayKeys.current))
     let (ports, listening) = AsyncStream<Int>.makeStream()
     let service = try GatewayService(context: context, database: pool, redis: redis, tokens: tokens) { listening.yield($0) }

@@ -17,7 +17,7 @@ struct SeedBench: Sendable {
       try await TestRedis.lease { server in
         let logger = Logger(label: "seed-tests") { _ in SwiftLogNoOpLogHandler() }
         let app = Database(try DatabaseConfiguration(url: database.url, poolSizeMax: 4), logger: logger)
-        let redis = RedisClient(try RedisConfiguration(url: server.url), logger: logger)
+        let redis = RedisClient(try .patient(url: server.url), logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
           group.addTask { await redis.run() }
           defer { group.cancelAll() }

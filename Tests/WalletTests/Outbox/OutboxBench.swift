@@ -21,7 +21,7 @@ struct OutboxBench: Sendable {
     try await WalletBench.run { wallet in
       try await TestRedis.lease { server in
         let logger = wallet.role.context.logger
-        let redis = RedisClient(try RedisConfiguration(url: server.url), logger: logger)
+        let redis = RedisClient(try .patient(url: server.url), logger: logger)
         try await withThrowingTaskGroup { group in
           group.addTask { await redis.run() }
           defer { group.cancelAll() }
