@@ -18,7 +18,7 @@ struct RoleTests {
     #expect(CallerLabel(rawValue: process) == (process == label ? role.caller : nil))
   }
 
-  @Test("S0-SVC-01 fifteen roles and realtime exist, each with its own port")
+  @Test("Fifteen roles and realtime have names, each with its own port")
   func roles() {
     #expect(ServiceRole.allCases.count == 16)
     #expect(Set(ServiceRole.allCases.map(\.defaultPort)).count == 16)

@@ -63,7 +63,7 @@ struct WalletIsolationTests {
     }
   }
 
-  @Test("S0-WAL-03 observe counts, and the command goes on in its own brand, where the row does not exist", arguments: attacks)
+  @Test("In observe the mismatch is counted, and the command goes on in its own brand, where the row does not exist", arguments: attacks)
   func observe(attack: Attack) async throws {
     try await WalletBench.run(enforcement: .observe) { bench in
       let body = try await aim(attack, at: bench)
