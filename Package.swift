@@ -52,6 +52,7 @@ let package = Package(
   ],
   targets: [
     library("Kernel"),
+    library("Evidence", ["Kernel", crypto]),
     library("Contracts", ["Kernel"]),
 
     debian("CLibPQ", pkgConfig: "libpq", package: "libpq-dev"),
@@ -82,7 +83,7 @@ let package = Package(
       ["Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging]),
     library(
       "Wallet", in: "Services/",
-      ["Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging]),
+      ["Audit", "Contracts", "Evidence", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging]),
     library(
       "Admin", in: "Services/",
       ["Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging]),
@@ -107,6 +108,7 @@ let package = Package(
       dependencies: ["Contracts", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", lifecycle, logging],
       path: "Tests/Support", swiftSettings: strict),
     tests("KernelTests", ["Kernel"]),
+    tests("EvidenceTests", ["Evidence", "Kernel"]),
     tests("PrivateServersTests", ["PrivateServers", "TestSupport"]),
     tests("PostgresTests", ["Kernel", "Postgres", "Reactor", "TestSupport", logging]),
     tests("RedisTests", ["Kernel", "Redis", "TestSupport", logging]),
@@ -122,7 +124,8 @@ let package = Package(
     tests(
       "WalletTests",
       [
-        "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient, httpTypes, logging,
+        "Contracts", "Evidence", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient, httpTypes,
+        logging,
         nioCore, nioHTTP1,
       ]),
     tests(

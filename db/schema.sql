@@ -214,6 +214,43 @@ ALTER FUNCTION cordon.row_brand(kind text, key text) OWNER TO cordon_detector;
 
 COMMENT ON FUNCTION cordon.row_brand(kind text, key text) IS 'Brand that has the row of this kind (player, wallet_transaction, wallet_command) and key, when it is not the brand of this transaction; NULL when this brand has it or nobody does. Each hit is recorded in security.cross_brand_detection, so it refuses read-only transactions.';
 
+CREATE FUNCTION cordon.row_brands(kind text, keys text[]) RETURNS TABLE(key text, found_brand_id bigint)
+    LANGUAGE plpgsql STRICT SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+#variable_conflict use_column
+DECLARE
+  own_brand bigint := cordon.current_brand_id();
+BEGIN
+  IF kind <> 'wallet_command' THEN
+    RETURN QUERY SELECT asked.key, found.brand FROM unnest(keys) AS asked (key)
+      CROSS JOIN LATERAL (SELECT cordon.row_brand(row_brands.kind, asked.key) AS brand) AS found
+      WHERE found.brand IS NOT NULL;
+    RETURN;
+  END IF;
+  RETURN QUERY
+    WITH found AS MATERIALIZED (
+      SELECT asked.key, (
+        SELECT c.brand_id FROM wallet.wallet_command AS c
+        WHERE c.request_id = asked.key AND c.brand_id <> own_brand ORDER BY c.brand_id LIMIT 1) AS brand
+      FROM unnest(keys) AS asked (key)
+    ), foreigners AS MATERIALIZED (
+      SELECT f.key, f.brand FROM found AS f
+      WHERE f.brand IS NOT NULL
+        AND NOT EXISTS (SELECT FROM wallet.wallet_command AS o WHERE o.brand_id = own_brand AND o.request_id = f.key)
+    ), recorded AS (
+      INSERT INTO security.cross_brand_detection (brand_id, kind, key, found_brand_id)
+      SELECT own_brand, row_brands.kind, f.key, f.brand FROM foreigners AS f
+    )
+    SELECT f.key, f.brand FROM foreigners AS f;
+END
+$$;
+
+ALTER FUNCTION cordon.row_brands(kind text, keys text[]) OWNER TO cordon_detector;
+
+COMMENT ON FUNCTION cordon.row_brands(kind text, keys text[]) IS 'row_brand for many keys at once: those that another brand has and this one has not, each recorded in security.cross_brand_detection.';
+
 CREATE FUNCTION wallet.document_transition() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -240,6 +277,64 @@ ALTER FUNCTION wallet.document_transition() OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION wallet.document_transition() IS 'Trigger: a version goes draft, active, retired (or draft, retired), and its document stays as written. Refusals have SQLSTATE CB003.';
 
+CREATE FUNCTION wallet.ledger_entry_hash(brand_id bigint, seq bigint, prev_hash bytea, request_id text, command text, transaction_id uuid, player_id bigint, account text, currency text, amount bigint, balance_after bigint, created_at timestamp with time zone) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$
+  SELECT sha256(
+    convert_to(E'cordon wallet ledger 1\n', 'UTF8')
+    || wallet.length_prefixed(int8send(brand_id))
+    || wallet.length_prefixed(int8send(seq))
+    || wallet.length_prefixed(prev_hash)
+    || wallet.length_prefixed(convert_to(request_id, 'UTF8'))
+    || wallet.length_prefixed(convert_to(command, 'UTF8'))
+    || wallet.length_prefixed(uuid_send(transaction_id))
+    || wallet.length_prefixed(int8send(player_id))
+    || wallet.length_prefixed(convert_to(account, 'UTF8'))
+    || wallet.length_prefixed(convert_to(currency, 'UTF8'))
+    || wallet.length_prefixed(int8send(amount))
+    || wallet.length_prefixed(int8send(balance_after))
+    || wallet.length_prefixed(int8send((extract(epoch FROM created_at) * 1000000)::bigint)))
+$$;
+
+ALTER FUNCTION wallet.ledger_entry_hash(brand_id bigint, seq bigint, prev_hash bytea, request_id text, command text, transaction_id uuid, player_id bigint, account text, currency text, amount bigint, balance_after bigint, created_at timestamp with time zone) OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION wallet.ledger_entry_hash(brand_id bigint, seq bigint, prev_hash bytea, request_id text, command text, transaction_id uuid, player_id bigint, account text, currency text, amount bigint, balance_after bigint, created_at timestamp with time zone) IS 'row_hash of a ledger entry with these values: SHA-256 over the layout of docs/formats/ledger-entry.md. A second opinion beside the program''s.';
+
+CREATE FUNCTION wallet.length_prefixed(field bytea) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT CASE WHEN field IS NULL THEN '\xffffffff'::bytea ELSE int4send(octet_length(field)) || field END $$;
+
+ALTER FUNCTION wallet.length_prefixed(field bytea) OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION wallet.length_prefixed(field bytea) IS 'Four bytes of length, most significant first, and the bytes; ff ff ff ff for NULL.';
+
+CREATE FUNCTION wallet.wallet_command_entered() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    SET enable_seqscan TO 'off'
+    AS $$
+DECLARE
+  bad record;
+BEGIN
+  SELECT e.brand_id, e.player_id INTO bad
+  FROM entered AS e
+  WHERE e.player_id IS NOT NULL
+    AND NOT EXISTS (SELECT FROM cordon.player AS p WHERE p.brand_id = e.brand_id AND p.player_id = e.player_id OFFSET 0)
+  LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'wallet_command: brand % has no player %', bad.brand_id, bad.player_id
+      USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'wallet_command_player_exists';
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION wallet.wallet_command_entered() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION wallet.wallet_command_entered() IS 'Trigger: the players of the commands that one INSERT enters exist in their brand (23503).';
+
 CREATE FUNCTION wallet.wallet_ledger_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -253,9 +348,10 @@ ALTER FUNCTION wallet.wallet_ledger_append_only() OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION wallet.wallet_ledger_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on wallet_ledger (CB002). The text is an alarm for platform on-call.';
 
-CREATE FUNCTION wallet.wallet_ledger_balanced() RETURNS trigger
+CREATE FUNCTION wallet.wallet_ledger_entered() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
+    SET enable_seqscan TO 'off'
     AS $$
 DECLARE
   bad record;
@@ -269,22 +365,80 @@ BEGIN
     RAISE EXCEPTION 'wallet_ledger: entries of request % do not sum to zero in %: %', bad.request_id, bad.currency, bad.total
       USING ERRCODE = 'CB004', CONSTRAINT = 'wallet_ledger_balanced';
   END IF;
-  SELECT e.brand_id, e.account INTO bad
-  FROM (SELECT DISTINCT brand_id, account FROM entered WHERE player_id IS NULL) AS e
-  LEFT JOIN wallet.wallet_account AS a ON a.brand_id = e.brand_id AND a.account = e.account
-  WHERE a.account IS NULL
+
+  SELECT e.brand_id, e.request_id, e.player_id, e.account INTO bad
+  FROM entered AS e
+  WHERE CASE
+    WHEN e.player_id IS NULL THEN NOT EXISTS (
+      SELECT FROM wallet.wallet_account AS a WHERE a.brand_id = e.brand_id AND a.account = e.account OFFSET 0)
+    ELSE NOT EXISTS (
+      SELECT FROM wallet.wallet_command AS c
+      WHERE c.brand_id = e.brand_id AND c.request_id = e.request_id AND c.player_id = e.player_id OFFSET 0)
+    END
   LIMIT 1;
-  IF FOUND THEN
+  IF FOUND AND bad.player_id IS NULL THEN
     RAISE EXCEPTION 'wallet_ledger: brand % has no account %', bad.brand_id, bad.account
       USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'wallet_ledger_account_exists';
+  ELSIF FOUND THEN
+    RAISE EXCEPTION 'wallet_ledger: brand % has no command % of player %', bad.brand_id, bad.request_id, bad.player_id
+      USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'wallet_ledger_command_exists';
+  END IF;
+
+  -- The entries continue the chain: the first stands on the head, each other one on the one before it.
+  SELECT linked.brand_id, linked.seq INTO bad
+  FROM (
+    SELECT e.brand_id, e.seq, e.prev_hash,
+      lag(e.seq) OVER follows AS seq_before, lag(e.row_hash) OVER follows AS hash_before
+    FROM entered AS e
+    WINDOW follows AS (PARTITION BY e.brand_id ORDER BY e.seq)
+  ) AS linked
+  WHERE CASE
+    WHEN linked.seq_before IS NULL THEN NOT EXISTS (
+      SELECT FROM wallet.wallet_chain AS c
+      WHERE c.brand_id = linked.brand_id AND c.seq = linked.seq - 1 AND c.row_hash = linked.prev_hash OFFSET 0)
+    ELSE linked.seq_before <> linked.seq - 1 OR linked.hash_before <> linked.prev_hash
+    END
+  LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'wallet_ledger: entry % of brand % does not follow the one before it', bad.seq, bad.brand_id
+      USING ERRCODE = 'CB005', CONSTRAINT = 'wallet_ledger_chained';
+  END IF;
+  UPDATE wallet.wallet_chain AS c SET seq = last.seq, row_hash = last.row_hash, touched_at = clock_timestamp()
+  FROM (SELECT DISTINCT ON (e.brand_id) e.brand_id, e.seq, e.row_hash FROM entered AS e ORDER BY e.brand_id, e.seq DESC) AS last
+  WHERE c.brand_id = last.brand_id;
+  RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION wallet.wallet_ledger_entered() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION wallet.wallet_ledger_entered() IS 'Trigger: what one INSERT enters sums to zero for each command and currency (CB004), names commands and accounts of its brand (23503) and continues the chain (CB005), whose head it moves.';
+
+CREATE FUNCTION wallet.wallet_transaction_entered() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    SET enable_seqscan TO 'off'
+    AS $$
+DECLARE
+  bad record;
+BEGIN
+  SELECT e.brand_id, e.request_id, e.player_id INTO bad
+  FROM entered AS e
+  WHERE NOT EXISTS (
+    SELECT FROM wallet.wallet_command AS c
+    WHERE c.brand_id = e.brand_id AND c.request_id = e.request_id AND c.player_id = e.player_id OFFSET 0)
+  LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'wallet_transaction: brand % has no command % of player %', bad.brand_id, bad.request_id, bad.player_id
+      USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'wallet_transaction_command_exists';
   END IF;
   RETURN NULL;
 END
 $$;
 
-ALTER FUNCTION wallet.wallet_ledger_balanced() OWNER TO cordon_owner;
+ALTER FUNCTION wallet.wallet_transaction_entered() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION wallet.wallet_ledger_balanced() IS 'Trigger: what one INSERT enters sums to zero for each command and currency (CB004), and entries without a player name an account of their brand.';
+COMMENT ON FUNCTION wallet.wallet_transaction_entered() IS 'Trigger: each transaction that one INSERT enters was begun by a command of the same brand and player (23503).';
 
 CREATE FUNCTION wallet.wallet_transaction_transition() RETURNS trigger
     LANGUAGE plpgsql
@@ -942,7 +1096,10 @@ CREATE TABLE wallet.wallet_transaction (
     request_id text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    part_buckets text[] DEFAULT '{}'::text[] NOT NULL,
+    part_amounts bigint[] DEFAULT '{}'::bigint[] NOT NULL,
     CONSTRAINT wallet_transaction_amount_check CHECK (((amount > 0) OR ((kind = 'adjust'::text) AND (amount < 0)))),
+    CONSTRAINT wallet_transaction_parts_check CHECK ((cardinality(part_buckets) = cardinality(part_amounts))),
     CONSTRAINT wallet_transaction_provider_check CHECK ((provider ~ '^[a-z0-9][a-z0-9_-]{0,63}$'::text)),
     CONSTRAINT wallet_transaction_reference_check CHECK (((octet_length(reference) >= 1) AND (octet_length(reference) <= 255))),
     CONSTRAINT wallet_transaction_reference_needs_provider_check CHECK (((reference IS NULL) OR (provider IS NOT NULL))),
@@ -989,6 +1146,10 @@ COMMENT ON COLUMN wallet.wallet_transaction.request_id IS 'The command that bega
 COMMENT ON COLUMN wallet.wallet_transaction.created_at IS 'When it began.';
 
 COMMENT ON COLUMN wallet.wallet_transaction.updated_at IS 'When its state last changed.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.part_buckets IS 'Buckets that gave the amount, in their order; empty where none did.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.part_amounts IS 'Minor units that each of them gave.';
 
 CREATE VIEW cordon.player_deposit WITH (security_invoker='true') AS
  SELECT wallet_transaction.brand_id,
@@ -1543,7 +1704,7 @@ COMMENT ON COLUMN wallet.wallet_balance.updated_at IS 'When it last changed.';
 
 CREATE TABLE wallet.wallet_ledger (
     brand_id bigint NOT NULL,
-    entry_id bigint NOT NULL,
+    seq bigint NOT NULL,
     request_id text NOT NULL,
     command text NOT NULL,
     transaction_id uuid,
@@ -1553,8 +1714,11 @@ CREATE TABLE wallet.wallet_ledger (
     amount bigint NOT NULL,
     balance_after bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    prev_hash cordon.sha256_digest NOT NULL,
+    row_hash cordon.sha256_digest NOT NULL,
     CONSTRAINT wallet_ledger_amount_check CHECK ((amount <> 0)),
     CONSTRAINT wallet_ledger_balance_after_check CHECK ((balance_after >= 0)),
+    CONSTRAINT wallet_ledger_seq_check CHECK ((seq > 0)),
     CONSTRAINT wallet_ledger_side_check CHECK (((player_id IS NULL) = (balance_after IS NULL)))
 );
 
@@ -1566,7 +1730,7 @@ COMMENT ON TABLE wallet.wallet_ledger IS 'Every movement of money, one row for e
 
 COMMENT ON COLUMN wallet.wallet_ledger.brand_id IS 'Brand of the movement.';
 
-COMMENT ON COLUMN wallet.wallet_ledger.entry_id IS 'Ascending number of the entry. Gaps are transactions that rolled back.';
+COMMENT ON COLUMN wallet.wallet_ledger.seq IS 'Number of the entry in its brand''s ledger, from 1, without a gap.';
 
 COMMENT ON COLUMN wallet.wallet_ledger.request_id IS 'The command that made the entry. Its entries are written by one INSERT and sum to zero in each currency.';
 
@@ -1584,7 +1748,11 @@ COMMENT ON COLUMN wallet.wallet_ledger.amount IS 'Minor units: positive comes in
 
 COMMENT ON COLUMN wallet.wallet_ledger.balance_after IS 'What the bucket held after this entry; NULL for accounts of the brand.';
 
-COMMENT ON COLUMN wallet.wallet_ledger.created_at IS 'Start of the transaction that moved the money.';
+COMMENT ON COLUMN wallet.wallet_ledger.created_at IS 'When the batch that moved the money was decided.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.prev_hash IS 'row_hash of the entry before it; 32 zero bytes for the first.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.row_hash IS 'SHA-256 over every other column (docs/formats/ledger-entry.md).';
 
 CREATE VIEW wallet.v_bucket_difference WITH (security_invoker='true') AS
  SELECT COALESCE(b.brand_id, l.brand_id) AS brand_id,
@@ -1683,6 +1851,28 @@ COMMENT ON COLUMN wallet.wallet_account.description IS 'What is booked on it.';
 
 COMMENT ON COLUMN wallet.wallet_account.created_at IS 'When it was opened.';
 
+CREATE TABLE wallet.wallet_chain (
+    brand_id bigint NOT NULL,
+    seq bigint DEFAULT 0 NOT NULL,
+    row_hash cordon.sha256_digest DEFAULT '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea NOT NULL,
+    touched_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT wallet_chain_seq_check CHECK ((seq >= 0))
+);
+
+ALTER TABLE ONLY wallet.wallet_chain FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_chain OWNER TO cordon_owner;
+
+COMMENT ON TABLE wallet.wallet_chain IS 'The last entry of each brand''s ledger. Whoever writes to a brand''s wallet locks its row first; the ledger''s trigger moves it.';
+
+COMMENT ON COLUMN wallet.wallet_chain.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN wallet.wallet_chain.seq IS 'Number of the last entry; 0 before the first.';
+
+COMMENT ON COLUMN wallet.wallet_chain.row_hash IS 'Its row_hash; 32 zero bytes before the first.';
+
+COMMENT ON COLUMN wallet.wallet_chain.touched_at IS 'Last change. Also set alone, to make a commit that waits for the standby after one whose replication was not awaited.';
+
 CREATE TABLE wallet.wallet_command (
     brand_id bigint NOT NULL,
     request_id text NOT NULL,
@@ -1718,15 +1908,6 @@ COMMENT ON COLUMN wallet.wallet_command.response_body IS 'The bytes that were an
 COMMENT ON COLUMN wallet.wallet_command.player_id IS 'Whose wallet; NULL for a command that concerns none.';
 
 COMMENT ON COLUMN wallet.wallet_command.created_at IS 'When it was accepted.';
-
-ALTER TABLE wallet.wallet_ledger ALTER COLUMN entry_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME wallet.wallet_ledger_entry_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
 
 CREATE TABLE wallet.wallet_outbox (
     brand_id bigint NOT NULL,
@@ -1994,11 +2175,14 @@ ALTER TABLE ONLY wallet.wallet_account
 ALTER TABLE ONLY wallet.wallet_balance
     ADD CONSTRAINT wallet_balance_pkey PRIMARY KEY (brand_id, player_id, bucket, currency);
 
+ALTER TABLE ONLY wallet.wallet_chain
+    ADD CONSTRAINT wallet_chain_pkey PRIMARY KEY (brand_id);
+
 ALTER TABLE ONLY wallet.wallet_command
     ADD CONSTRAINT wallet_command_pkey PRIMARY KEY (brand_id, request_id);
 
 ALTER TABLE ONLY wallet.wallet_ledger
-    ADD CONSTRAINT wallet_ledger_pkey PRIMARY KEY (brand_id, entry_id);
+    ADD CONSTRAINT wallet_ledger_pkey PRIMARY KEY (brand_id, seq);
 
 ALTER TABLE ONLY wallet.wallet_outbox
     ADD CONSTRAINT wallet_outbox_pkey PRIMARY KEY (brand_id, event_id);
@@ -2041,11 +2225,9 @@ CREATE INDEX staff_brand_admin_id_idx ON cordon.staff_brand USING btree (admin_i
 
 CREATE INDEX wallet_command_request_id_idx ON wallet.wallet_command USING btree (request_id, brand_id);
 
-CREATE INDEX wallet_ledger_player_idx ON wallet.wallet_ledger USING btree (brand_id, player_id, entry_id) WHERE (player_id IS NOT NULL);
+CREATE INDEX wallet_ledger_player_idx ON wallet.wallet_ledger USING btree (brand_id, player_id, seq) WHERE (player_id IS NOT NULL);
 
 CREATE INDEX wallet_ledger_request_id_idx ON wallet.wallet_ledger USING btree (brand_id, request_id);
-
-CREATE INDEX wallet_ledger_transaction_idx ON wallet.wallet_ledger USING btree (brand_id, transaction_id) WHERE (transaction_id IS NOT NULL);
 
 CREATE INDEX wallet_outbox_unpublished_idx ON wallet.wallet_outbox USING btree (brand_id, sequence) WHERE ((published_at IS NULL) AND (dead_lettered_at IS NULL));
 
@@ -2091,9 +2273,13 @@ CREATE TRIGGER trg_recovery_audit_no_update_delete BEFORE DELETE OR UPDATE ON co
 
 ALTER TABLE cordon.recovery_audit ENABLE ALWAYS TRIGGER trg_recovery_audit_no_update_delete;
 
-CREATE TRIGGER trg_wallet_ledger_balanced AFTER INSERT ON wallet.wallet_ledger REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION wallet.wallet_ledger_balanced();
+CREATE TRIGGER trg_wallet_command_entered AFTER INSERT ON wallet.wallet_command REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION wallet.wallet_command_entered();
 
-ALTER TABLE wallet.wallet_ledger ENABLE ALWAYS TRIGGER trg_wallet_ledger_balanced;
+ALTER TABLE wallet.wallet_command ENABLE ALWAYS TRIGGER trg_wallet_command_entered;
+
+CREATE TRIGGER trg_wallet_ledger_entered AFTER INSERT ON wallet.wallet_ledger REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION wallet.wallet_ledger_entered();
+
+ALTER TABLE wallet.wallet_ledger ENABLE ALWAYS TRIGGER trg_wallet_ledger_entered;
 
 CREATE TRIGGER trg_wallet_ledger_no_truncate BEFORE TRUNCATE ON wallet.wallet_ledger FOR EACH STATEMENT EXECUTE FUNCTION wallet.wallet_ledger_append_only();
 
@@ -2106,6 +2292,10 @@ ALTER TABLE wallet.wallet_ledger ENABLE ALWAYS TRIGGER trg_wallet_ledger_no_upda
 CREATE TRIGGER trg_wallet_policy_transition BEFORE INSERT OR UPDATE ON wallet.wallet_policy FOR EACH ROW EXECUTE FUNCTION wallet.document_transition();
 
 CREATE TRIGGER trg_wallet_topology_transition BEFORE INSERT OR UPDATE ON wallet.wallet_topology FOR EACH ROW EXECUTE FUNCTION wallet.document_transition();
+
+CREATE TRIGGER trg_wallet_transaction_entered AFTER INSERT ON wallet.wallet_transaction REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION wallet.wallet_transaction_entered();
+
+ALTER TABLE wallet.wallet_transaction ENABLE ALWAYS TRIGGER trg_wallet_transaction_entered;
 
 CREATE TRIGGER trg_wallet_transaction_transition BEFORE INSERT OR UPDATE ON wallet.wallet_transaction FOR EACH ROW EXECUTE FUNCTION wallet.wallet_transaction_transition();
 
@@ -2196,17 +2386,8 @@ ALTER TABLE ONLY wallet.wallet_account
 ALTER TABLE ONLY wallet.wallet_balance
     ADD CONSTRAINT wallet_balance_brand_id_player_id_fkey FOREIGN KEY (brand_id, player_id) REFERENCES cordon.player(brand_id, player_id);
 
-ALTER TABLE ONLY wallet.wallet_command
-    ADD CONSTRAINT wallet_command_brand_id_player_id_fkey FOREIGN KEY (brand_id, player_id) REFERENCES cordon.player(brand_id, player_id);
-
-ALTER TABLE ONLY wallet.wallet_ledger
-    ADD CONSTRAINT wallet_ledger_brand_id_player_id_fkey FOREIGN KEY (brand_id, player_id) REFERENCES cordon.player(brand_id, player_id);
-
-ALTER TABLE ONLY wallet.wallet_ledger
-    ADD CONSTRAINT wallet_ledger_brand_id_request_id_fkey FOREIGN KEY (brand_id, request_id) REFERENCES wallet.wallet_command(brand_id, request_id);
-
-ALTER TABLE ONLY wallet.wallet_ledger
-    ADD CONSTRAINT wallet_ledger_brand_id_transaction_id_fkey FOREIGN KEY (brand_id, transaction_id) REFERENCES wallet.wallet_transaction(brand_id, transaction_id);
+ALTER TABLE ONLY wallet.wallet_chain
+    ADD CONSTRAINT wallet_chain_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
 
 ALTER TABLE ONLY wallet.wallet_policy
     ADD CONSTRAINT wallet_policy_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
@@ -2216,12 +2397,6 @@ ALTER TABLE ONLY wallet.wallet_tombstone
 
 ALTER TABLE ONLY wallet.wallet_topology
     ADD CONSTRAINT wallet_topology_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
-
-ALTER TABLE ONLY wallet.wallet_transaction
-    ADD CONSTRAINT wallet_transaction_brand_id_player_id_fkey FOREIGN KEY (brand_id, player_id) REFERENCES cordon.player(brand_id, player_id);
-
-ALTER TABLE ONLY wallet.wallet_transaction
-    ADD CONSTRAINT wallet_transaction_brand_id_request_id_fkey FOREIGN KEY (brand_id, request_id) REFERENCES wallet.wallet_command(brand_id, request_id);
 
 ALTER TABLE cordon.admin_audit ENABLE ROW LEVEL SECURITY;
 
@@ -2335,6 +2510,8 @@ CREATE POLICY audit_reads_all_brands ON wallet.wallet_account FOR SELECT TO cord
 
 CREATE POLICY audit_reads_all_brands ON wallet.wallet_balance FOR SELECT TO cordon_audit USING (true);
 
+CREATE POLICY audit_reads_all_brands ON wallet.wallet_chain FOR SELECT TO cordon_audit USING (true);
+
 CREATE POLICY audit_reads_all_brands ON wallet.wallet_command FOR SELECT TO cordon_audit USING (true);
 
 CREATE POLICY audit_reads_all_brands ON wallet.wallet_ledger FOR SELECT TO cordon_audit USING (true);
@@ -2352,6 +2529,8 @@ CREATE POLICY audit_reads_all_brands ON wallet.wallet_transaction FOR SELECT TO 
 CREATE POLICY brand_isolation ON wallet.wallet_account USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
 CREATE POLICY brand_isolation ON wallet.wallet_balance USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON wallet.wallet_chain USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
 CREATE POLICY brand_isolation ON wallet.wallet_command USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
@@ -2374,6 +2553,8 @@ CREATE POLICY detector_reads_keys ON wallet.wallet_transaction FOR SELECT TO cor
 ALTER TABLE wallet.wallet_account ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE wallet.wallet_balance ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_chain ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE wallet.wallet_command ENABLE ROW LEVEL SECURITY;
 
@@ -2428,11 +2609,26 @@ REVOKE ALL ON FUNCTION cordon.recovery_audit_append_only() FROM PUBLIC;
 REVOKE ALL ON FUNCTION cordon.row_brand(kind text, key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION cordon.row_brand(kind text, key text) TO cordon_app;
 
+REVOKE ALL ON FUNCTION cordon.row_brands(kind text, keys text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION cordon.row_brands(kind text, keys text[]) TO cordon_app;
+
 REVOKE ALL ON FUNCTION wallet.document_transition() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION wallet.ledger_entry_hash(brand_id bigint, seq bigint, prev_hash bytea, request_id text, command text, transaction_id uuid, player_id bigint, account text, currency text, amount bigint, balance_after bigint, created_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION wallet.ledger_entry_hash(brand_id bigint, seq bigint, prev_hash bytea, request_id text, command text, transaction_id uuid, player_id bigint, account text, currency text, amount bigint, balance_after bigint, created_at timestamp with time zone) TO cordon_app;
+GRANT ALL ON FUNCTION wallet.ledger_entry_hash(brand_id bigint, seq bigint, prev_hash bytea, request_id text, command text, transaction_id uuid, player_id bigint, account text, currency text, amount bigint, balance_after bigint, created_at timestamp with time zone) TO cordon_audit;
+
+REVOKE ALL ON FUNCTION wallet.length_prefixed(field bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION wallet.length_prefixed(field bytea) TO cordon_app;
+GRANT ALL ON FUNCTION wallet.length_prefixed(field bytea) TO cordon_audit;
+
+REVOKE ALL ON FUNCTION wallet.wallet_command_entered() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION wallet.wallet_ledger_append_only() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION wallet.wallet_ledger_balanced() FROM PUBLIC;
+REVOKE ALL ON FUNCTION wallet.wallet_ledger_entered() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION wallet.wallet_transaction_entered() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION wallet.wallet_transaction_transition() FROM PUBLIC;
 
@@ -2786,6 +2982,18 @@ GRANT SELECT ON TABLE wallet.wallet_account TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE wallet.wallet_account TO cordon_app;
 GRANT SELECT ON TABLE wallet.wallet_account TO cordon_audit;
 
+GRANT SELECT ON TABLE wallet.wallet_chain TO cordon_backup;
+GRANT SELECT ON TABLE wallet.wallet_chain TO cordon_app;
+GRANT SELECT ON TABLE wallet.wallet_chain TO cordon_audit;
+
+GRANT INSERT(brand_id) ON TABLE wallet.wallet_chain TO cordon_app;
+
+GRANT UPDATE(seq) ON TABLE wallet.wallet_chain TO cordon_app;
+
+GRANT UPDATE(row_hash) ON TABLE wallet.wallet_chain TO cordon_app;
+
+GRANT UPDATE(touched_at) ON TABLE wallet.wallet_chain TO cordon_app;
+
 GRANT SELECT ON TABLE wallet.wallet_command TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE wallet.wallet_command TO cordon_app;
 GRANT SELECT ON TABLE wallet.wallet_command TO cordon_audit;
@@ -2793,8 +3001,6 @@ GRANT SELECT ON TABLE wallet.wallet_command TO cordon_audit;
 GRANT SELECT(brand_id) ON TABLE wallet.wallet_command TO cordon_detector;
 
 GRANT SELECT(request_id) ON TABLE wallet.wallet_command TO cordon_detector;
-
-GRANT SELECT ON SEQUENCE wallet.wallet_ledger_entry_id_seq TO cordon_backup;
 
 GRANT SELECT ON TABLE wallet.wallet_outbox TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE wallet.wallet_outbox TO cordon_app;

@@ -33,4 +33,11 @@ package enum Limits {
 
   /// Ledger writes that take longer stop a release and call the on-call (S0-WAL-36, C-22).
   package static let walletLedgerWriteDelaySecondsMax = 5
+
+  // The wallet's batches. A command is about a kilobyte while it waits, so a full queue is four megabytes a brand.
+  package static let walletQueueCommandsMax = 4096
+  /// The knee of the measured curve: above it latency grows and nothing is won.
+  package static let walletBatchCommandsMax = 500
+  /// One that the database works on, and one that waits for the brand's lock behind it.
+  package static let walletBatchesInFlightMax = 2
 }

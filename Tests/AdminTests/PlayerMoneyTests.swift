@@ -90,11 +90,15 @@ struct PlayerMoneyTests {
           INSERT INTO wallet.wallet_account (brand_id, account) VALUES (1, 'withdrawals_held') ON CONFLICT DO NOTHING;
           INSERT INTO wallet.wallet_command (brand_id, request_id, command, fingerprint, response_status, response_body, player_id)
             VALUES (1, 'w-\(number)', 'withdraw_request', sha256('x'), 201, '{}', 1);
-          INSERT INTO wallet.wallet_transaction (brand_id, transaction_id, kind, state, player_id, currency, amount, request_id)
-            VALUES (1, '\(id)', 'withdraw', 'requested', 1, 'EUR', 100, 'w-\(number)');
-          INSERT INTO wallet.wallet_ledger (brand_id, request_id, command, transaction_id, player_id, account, currency, amount, balance_after)
-            VALUES (1, 'w-\(number)', 'withdraw_request', '\(id)', 1, 'cash', 'EUR', -100, 1000 - 100 * \(number)),
-              (1, 'w-\(number)', 'withdraw_request', '\(id)', NULL, 'withdrawals_held', 'EUR', 100, NULL);
+          INSERT INTO wallet.wallet_transaction (brand_id, transaction_id, kind, state, player_id, currency, amount, request_id,
+              part_buckets, part_amounts)
+            VALUES (1, '\(id)', 'withdraw', 'requested', 1, 'EUR', 100, 'w-\(number)', '{cash}', '{100}');
+          INSERT INTO wallet.wallet_ledger (brand_id, request_id, command, transaction_id, player_id, account, currency, amount, balance_after,
+              seq, prev_hash, row_hash)
+            SELECT 1, 'w-\(number)', 'withdraw_request', '\(id)'::uuid, 1, 'cash', 'EUR', -100, 1000 - 100 * \(number), seq + 1, row_hash,
+              sha256('a\(number)') FROM wallet.wallet_chain WHERE brand_id = 1
+            UNION ALL SELECT 1, 'w-\(number)', 'withdraw_request', '\(id)', NULL, 'withdrawals_held', 'EUR', 100, NULL, seq + 2,
+              sha256('a\(number)'), sha256('b\(number)') FROM wallet.wallet_chain WHERE brand_id = 1;
           UPDATE wallet.wallet_balance SET balance = balance - 100 WHERE brand_id = 1 AND player_id = 1 AND bucket = 'cash';
           """)
         for verb in verbs {

@@ -3,6 +3,7 @@ enum LayerRules {
   /// The layers from the ground up. A target may use what stands in a layer below its own, and nothing of its own layer.
   static let layers: [[String]] = [
     ["Kernel"],
+    ["Evidence"],
     ["Contracts"],
     ["CLibPQ", "CHiredis", "CSodium", "Reactor"],
     ["Postgres", "Redis"],
@@ -18,7 +19,7 @@ enum LayerRules {
   /// What a target may use of this package where that is less than everything below it.
   static let narrow: [String: Set<String>] = [
     // A service's money and people go through its driver's API; the reactor and the C libraries are the drivers' own.
-    "Reactor": [], "PrivateServers": ["Kernel"],
+    "Reactor": [], "PrivateServers": ["Kernel"], "Evidence": ["Kernel"],
   ]
 
   static func level(of target: String) -> Int? { layers.firstIndex { $0.contains(target) } }

@@ -47,12 +47,14 @@ struct SchemaTextTests {
     }
   }
 
-  @Test("one function runs with other rights than its caller's, and every function fixes where it looks for names")
+  @Test(
+    "two functions, which ask the same question, run with other rights than their caller's, and every function fixes where it looks for names"
+  )
   func functions() async throws {
     try await SchemaProbe.run { probe in
       let functions = "SELECT proname FROM pg_proc WHERE pronamespace::regnamespace::text IN \(Self.ours)"
       let definers = try await probe.rows("\(functions) AND prosecdef")
-      #expect(definers == ["row_brand"])
+      #expect(definers.sorted() == ["row_brand", "row_brands"])
       #expect(
         try await probe.rows("\(functions) AND NOT coalesce(array_to_string(proconfig, ',') LIKE 'search_path=pg_catalog%', false)") == [])
     }

@@ -35,9 +35,11 @@ enum TwoBrandRows {
       VALUES (\(brand), 'request', 'deposit', sha256('payload'), 200, '', 7);
     INSERT INTO wallet.wallet_transaction (brand_id, transaction_id, kind, state, player_id, currency, amount, request_id)
       VALUES (\(brand), '\(transaction)', 'deposit', 'approved', 7, 'EUR', 500, 'request');
-    INSERT INTO wallet.wallet_ledger (brand_id, request_id, command, transaction_id, player_id, account, currency, amount, balance_after)
-      VALUES (\(brand), 'request', 'deposit', '\(transaction)', 7, 'cash', 'EUR', 500, 500),
-        (\(brand), 'request', 'deposit', '\(transaction)', NULL, 'deposits', 'EUR', -500, NULL);
+    INSERT INTO wallet.wallet_chain (brand_id) VALUES (\(brand)) ON CONFLICT DO NOTHING;
+    INSERT INTO wallet.wallet_ledger (brand_id, seq, prev_hash, row_hash, request_id, command, transaction_id, player_id, account, currency,
+        amount, balance_after)
+      VALUES (\(brand), 1, decode(repeat('00', 32), 'hex'), sha256('1'), 'request', 'deposit', '\(transaction)', 7, 'cash', 'EUR', 500, 500),
+        (\(brand), 2, sha256('1'), sha256('2'), 'request', 'deposit', '\(transaction)', NULL, 'deposits', 'EUR', -500, NULL);
     INSERT INTO wallet.wallet_balance (brand_id, player_id, bucket, currency, balance) VALUES (\(brand), 7, 'cash', 'EUR', 500);
     INSERT INTO wallet.wallet_tombstone (brand_id, provider, reference, request_id) VALUES (\(brand), 'mg', 'bet', 'request');
     INSERT INTO wallet.wallet_outbox (brand_id, event_id, event_type, payload)

@@ -3,14 +3,21 @@ internal import Testing
 
 @Suite("Wallet tables", .serialized)
 struct WalletSchemaTests {
-  private static let entry =
-    "INSERT INTO wallet.wallet_ledger (brand_id, request_id, command, player_id, account, currency, amount, balance_after) VALUES "
+  /// The entries go to the end of the chain that `TwoBrandRows` began.
+  private static func entries(_ rows: String) -> String {
+    """
+    INSERT INTO wallet.wallet_ledger (brand_id, seq, prev_hash, row_hash, request_id, command, player_id, account, currency, amount,
+      balance_after)
+    SELECT v.b::bigint, 2 + v.n, sha256((1 + v.n)::text::bytea), sha256((2 + v.n)::text::bytea), v.r, v.c, v.p::bigint, v.a, v.e, v.m, v.l::bigint
+    FROM (SELECT row_number() OVER () AS n, * FROM (VALUES \(rows)) AS given (b, r, c, p, a, e, m, l)) AS v
+    """
+  }
 
   @Test("S0-WAL-06 a ledger entry without brand is refused, and none is there")
   func ledgerHasBrand() async throws {
     try await SchemaProbe.run { probe in
       try await probe.database.psql(TwoBrandRows.sql)
-      let insert = Self.entry + "(NULL, 'request', 'deposit', 7, 'cash', 'EUR', 5, 505)"
+      let insert = Self.entries("(NULL, 'request', 'deposit', 7, 'cash', 'EUR', 5, 505)")
       #expect(try await probe.answer(to: insert, as: .superuser).hasPrefix("23502 null value in column \"brand_id\""))
       #expect(try await probe.answer(to: insert, as: .app, brand: .id(1)).hasPrefix("42501 "))
       #expect(try await probe.value("SELECT count(*) FILTER (WHERE brand_id IS NULL), count(*) > 0 FROM wallet.wallet_ledger") == "0|t")
@@ -27,11 +34,11 @@ struct WalletSchemaTests {
         "(1, 'request', 'deposit', 7, 'cash', 'EUR', 5, 505), (1, 'request', 'deposit', NULL, 'deposits', 'USD', -5, NULL)",
       ]
       for rows in unbalanced {
-        let answer = try await probe.answer(to: Self.entry + rows, as: .app, brand: .id(1))
+        let answer = try await probe.answer(to: Self.entries(rows), as: .app, brand: .id(1))
         #expect(answer.hasPrefix("CB004 wallet_ledger: entries of request request do not sum to zero in "), "\(answer)")
       }
       let balanced = "(1, 'request', 'deposit', 7, 'cash', 'EUR', 5, 505), (1, 'request', 'deposit', NULL, 'deposits', 'EUR', -5, NULL)"
-      #expect(try await probe.answer(to: Self.entry + balanced, as: .app, brand: .id(1)) == "accepted 2")
+      #expect(try await probe.answer(to: Self.entries(balanced), as: .app, brand: .id(1)) == "accepted 2")
     }
   }
 
@@ -52,9 +59,32 @@ struct WalletSchemaTests {
         ("(1, 'request', 'deposit', 7, 'cash', 'eur', -5, 1), (1, 'request', 'deposit', NULL, 'deposits', 'eur', 5, NULL)", "23514 "),
       ]
       for (rows, refusal) in refused {
-        let answer = try await probe.answer(to: Self.entry + rows, as: .app, brand: .id(1))
+        let answer = try await probe.answer(to: Self.entries(rows), as: .app, brand: .id(1))
         #expect(answer.hasPrefix(refusal), "\(rows): \(answer)")
       }
+    }
+  }
+
+  @Test("an entry that doesn't stand on the last one, or on the one before it, is refused, and the head stays")
+  func entriesAreChained() async throws {
+    try await SchemaProbe.run { probe in
+      try await probe.database.psql(TwoBrandRows.sql)
+      let head = "SELECT seq, encode(row_hash, 'hex') = encode(sha256('2'), 'hex') FROM wallet.wallet_chain"
+      func insert(_ first: (Int, String), _ second: (Int, String)) -> String {
+        """
+        INSERT INTO wallet.wallet_ledger (brand_id, seq, prev_hash, row_hash, request_id, command, player_id, account, currency, amount,
+          balance_after) VALUES
+          (1, \(first.0), sha256('\(first.1)'), sha256('3'), 'request', 'deposit', 7, 'cash', 'EUR', 5, 505),
+          (1, \(second.0), sha256('\(second.1)'), sha256('4'), 'request', 'deposit', NULL, 'deposits', 'EUR', -5, NULL)
+        """
+      }
+      for (first, second) in [((4, "2"), (5, "3")), ((3, "1"), (4, "3")), ((3, "2"), (5, "3")), ((3, "2"), (4, "2"))] {
+        let answer = try await probe.answer(to: insert(first, second), as: .app, brand: .id(1))
+        #expect(answer.hasPrefix("CB005 wallet_ledger: entry "), "\(answer)")
+        #expect(try await probe.rows(head, as: .app, brand: .id(1)) == ["2|t"])
+      }
+      #expect(try await probe.answer(to: insert((2, "1"), (3, "2")), as: .app, brand: .id(1)).hasPrefix("23505 "))
+      #expect(try await probe.answer(to: insert((3, "2"), (4, "3")), as: .app, brand: .id(1)) == "accepted 2")
     }
   }
 

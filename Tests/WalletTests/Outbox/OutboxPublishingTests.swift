@@ -25,7 +25,7 @@ struct OutboxPublishingTests {
       #expect(entries.count == 30)
       for (brand, player) in [(1, 1), (1, 2), (2, 1)] {
         let ledger = try await bench.wallet.database.psql(
-          "SELECT request_id FROM wallet.wallet_ledger WHERE brand_id = \(brand) AND player_id = \(player) ORDER BY entry_id")
+          "SELECT request_id FROM wallet.wallet_ledger WHERE brand_id = \(brand) AND player_id = \(player) ORDER BY seq")
         let published = try entries.compactMap { entry -> String? in
           let payload = try #require(try JSONSerialization.jsonObject(with: Data((entry["payload"] ?? "").utf8)) as? [String: Any])
           #expect(payload["event_id"] as? String == entry["event_id"])

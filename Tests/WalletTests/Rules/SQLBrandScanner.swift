@@ -12,11 +12,12 @@ enum SQLBrandScanner {
     return faults
   }
 
-  nonisolated(unsafe) private static let table = /\b(?:FROM|JOIN|UPDATE|DELETE FROM)\s+(?:wallet|cordon)\.(?:\w+|\\\(unsafe: \w+\))/
+  /// A function that is asked isn't a table.
+  nonisolated(unsafe) private static let table = /\b(?:FROM|JOIN|UPDATE|DELETE FROM)\s+(?:wallet|cordon)\.(?:\w+\b(?!\()|\\\(unsafe: \w+\))/
   nonisolated(unsafe) private static let insert = /\bINSERT INTO\s+(?:wallet|cordon)\.\w+\s*\(/
   nonisolated(unsafe) private static let insertOfBrand = /\bINSERT INTO\s+(?:wallet|cordon)\.\w+\s*\(brand_id\b/
-  /// The brand as a bind (also behind an alias, where `\b` sees no boundary), or the one shared condition, which begins with it.
-  nonisolated(unsafe) private static let predicate = /brand_id = \\\((?:brand|transaction\.brand)\)|\\\(condition\(of: request, brand\)\)/
+  /// The brand as a bind (also behind an alias, where `\b` sees no boundary).
+  nonisolated(unsafe) private static let predicate = /brand_id = \\\((?:brand|transaction\.brand|plan\.brand\.id)\)/
   /// A brand predicate that may not apply.
   nonisolated(unsafe) private static let conditional = /\\\(brand\)(?:::bigint)? IS NULL|brand_id = coalesce|OR (?:\w+\.)?brand_id/
 

@@ -4,17 +4,14 @@ internal import Kernel
 /// What makes two requests under one idempotency key the same request: SHA-256 over the command's fields, each with its length before it,
 /// so that no two field lists share their bytes. Independent of JSON spelling.
 enum WalletFingerprint {
-  static func of(_ request: WalletRequest) -> [UInt8] {
+  static func of(_ action: WalletAction, player: PlayerID, currency: String?, reason: String?) -> [UInt8] {
     var bytes = Array("cordon wallet command 1\n".utf8)
-    for field in fields(request) {
+    let fields = [action.name.rawValue, player.description, currency ?? "", reason ?? ""] + details(action)
+    for field in fields {
       withUnsafeBytes(of: UInt32(field.utf8.count).bigEndian) { bytes.append(contentsOf: $0) }
       bytes.append(contentsOf: field.utf8)
     }
     return Array(SHA256.hash(data: bytes))
-  }
-
-  private static func fields(_ request: WalletRequest) -> [String] {
-    [request.action.name.rawValue, request.player.description, request.currency ?? "", request.reason ?? ""] + details(request.action)
   }
 
   private static func details(_ action: WalletAction) -> [String] {

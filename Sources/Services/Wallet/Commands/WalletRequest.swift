@@ -16,11 +16,14 @@ package struct WalletRequest: Sendable {
   package let caller: CallerLabel
   /// The HTTP request's id, for logs.
   package let requestID: String
+  package let traceID: String
   package let logger: Logger
+  /// What a second request under the same key must share with this one.
+  let fingerprint: [UInt8]
 
   package init(
     brand: Brand, key: String, player: PlayerID, action: WalletAction, currency: String?, reason: String? = nil, originHost: String? = nil,
-    caller: CallerLabel, requestID: String, logger: Logger
+    caller: CallerLabel, requestID: String, traceID: String, logger: Logger
   ) {
     self.brand = brand
     self.key = key
@@ -31,6 +34,8 @@ package struct WalletRequest: Sendable {
     self.originHost = originHost
     self.caller = caller
     self.requestID = requestID
+    self.traceID = traceID
     self.logger = logger
+    self.fingerprint = WalletFingerprint.of(action, player: player, currency: currency, reason: reason)
   }
 }

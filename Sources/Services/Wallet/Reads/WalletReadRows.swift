@@ -21,7 +21,7 @@ extension WalletLedgerEntry {
   init(row: Row) throws(PostgresError) {
     let created: Timestamp = try row.get("created_at")
     self.init(
-      entry: try row.get("entry_id"), requestID: try row.get("request_id"), command: try row.get("command"),
+      entry: try row.get("seq"), requestID: try row.get("request_id"), command: try row.get("command"),
       transaction: try row.getOptional("transaction_id"), player: try row.getOptional("player_id"), account: try row.get("account"),
       amount: try row.get("amount"), currency: try row.get("currency"), balanceAfter: try row.getOptional("balance_after"),
       createdAt: created.description)

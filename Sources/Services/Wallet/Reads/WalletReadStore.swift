@@ -87,12 +87,12 @@ struct WalletReadStore: Sendable {
     try await database.withBrand(brand) { transaction in
       try await transaction.query(
         """
-        SELECT entry_id, request_id, command, transaction_id::text AS transaction_id, player_id, account, currency, amount, balance_after,
+        SELECT seq, request_id, command, transaction_id::text AS transaction_id, player_id, account, currency, amount, balance_after,
           created_at
         FROM wallet.wallet_ledger
         WHERE brand_id = \(brand) AND (\(player)::bigint IS NULL OR player_id = \(player)) AND (\(key)::text IS NULL OR request_id = \(key))
-          AND (\(page.after)::text IS NULL OR entry_id < \(page.after)::text::bigint)
-        ORDER BY entry_id DESC LIMIT \(Int64(page.limit))
+          AND (\(page.after)::text IS NULL OR seq < \(page.after)::text::bigint)
+        ORDER BY seq DESC LIMIT \(Int64(page.limit))
         """)
     }.map { row throws(PostgresError) in try WalletLedgerEntry(row: row) }
   }
@@ -122,7 +122,7 @@ struct WalletReadStore: Sendable {
         """
         SELECT fingerprint, response_status, response_body FROM wallet.wallet_command WHERE brand_id = \(brand) AND request_id = \(key)
         """)
-    }.first.map { row throws(PostgresError) in try WalletReading.Stored(row: row).answer }
+    }.first.map { row throws(PostgresError) in try WalletBatchReading.Stored(row: row).answer }
   }
 
   private static let transactionColumns: SQL =

@@ -20,7 +20,7 @@ package struct WalletCommandRunner: Sendable {
   static let refusals: [ProblemReason] =
     [
       .idempotencyKeyRequired, .idempotencyKeyInvalid, .idempotencyMismatch, .idempotencyBrandSplit, .crossBrandRejected, .currencyMismatch,
-      .topologyMissing, .policyMissing, .outcomeUnknown,
+      .topologyMissing, .policyMissing, .outcomeUnknown, .overloaded,
     ] + Set(WalletRefusal.allCases.map(\.reason)).sorted { $0.rawValue < $1.rawValue }
 
   /// - Parameters:
@@ -37,8 +37,8 @@ package struct WalletCommandRunner: Sendable {
     let answer = try await commands.execute(
       WalletRequest(
         brand: brand, key: try storedKey(key, brand), player: player, action: ask.action, currency: ask.currency, reason: ask.reason,
-        originHost: originHost, caller: request.identity.caller ?? .gateway, requestID: request.requestID, logger: request.logger),
-      trace: request.trace.traceID)
+        originHost: originHost, caller: request.identity.caller ?? .gateway, requestID: request.requestID,
+        traceID: request.trace.traceID, logger: request.logger))
     return Self.reply(answer)
   }
 

@@ -4,7 +4,7 @@ extension WalletRules {
   ) throws(WalletRefusal) -> WalletDecision {
     try checkAmount(amount, of: .authorize)
     guard !snapshot.rolledBackBefore else { throw .rolledBackBefore }
-    guard snapshot.target == nil else { throw .referenceTaken }
+    guard snapshot.target == nil, !snapshot.belongsToAnother else { throw .referenceTaken }
     var movement = Movement(snapshot.balances)
     let parts = try movement.take(amount, from: topology.betOrder, to: .provider(provider))
     return movement.decision(
@@ -26,6 +26,7 @@ extension WalletRules {
 
   /// The stake returns to the buckets it came from. A rollback of a bet that has not come is kept and succeeds.
   func rollback(_ provider: String, _ reference: String, _ snapshot: WalletSnapshot) throws(WalletRefusal) -> WalletDecision {
+    guard !snapshot.belongsToAnother else { throw .transactionNotFound }
     guard snapshot.target != nil else {
       return Movement(snapshot.balances).decision(.tombstone(provider: provider, reference: reference))
     }

@@ -1,0 +1,69 @@
+internal import Kernel
+internal import Logging
+internal import Platform
+internal import Postgres
+
+/// Executes a batch of one brand's commands: one transaction where all is well, and whatever it takes where not, so that every command gets
+/// an outcome of its own.
+///
+/// Crash points. Before the commit: nothing has happened, and the callers' retries execute. After it, before the answers: the retries find
+/// the stored answers and get them byte for byte.
+struct WalletBatchRunner: Sendable {
+  /// A transaction that lost a race for a unique key is run again: then it sees the winner.
+  private static let attemptsMax = 3
+  /// How long it is tried to find out what became of a commit before the callers are told that it isn't known.
+  private static let resolutionMax: Duration = .seconds(5)
+
+  private let transaction: WalletBatchTransaction
+
+  init(transaction: WalletBatchTransaction) { self.transaction = transaction }
+
+  /// - Parameter requests: of one brand, in the order in which they take effect.
+  func run(_ requests: [WalletRequest]) async -> [WalletOutcome] {
+    do {
+      return try await attempt(requests)
+    } catch let error as PostgresError where error.kind == .outcomeUnknown {
+      return await resolve(requests, error)
+    } catch let error as PostgresError where error.kind == .server && requests.count > 1 {
+      return await split(requests, error)
+    } catch {
+      return requests.map { _ in .failure(error) }
+    }
+  }
+
+  private func attempt(_ requests: [WalletRequest]) async throws -> [WalletOutcome] {
+    var attempt = 1
+    while true {
+      do {
+        return try await transaction.run(requests)
+      } catch let error as PostgresError where error.sqlState == .uniqueViolation && attempt < Self.attemptsMax {
+        attempt += 1
+      }
+    }
+  }
+
+  /// One command that the database refuses must not take its neighbours with it: halves, until it stands alone.
+  private func split(_ requests: [WalletRequest], _ error: PostgresError) async -> [WalletOutcome] {
+    requests[0].logger.warning(
+      "a batch failed and is split",
+      metadata: ["event": "wallet_batch_split", "brand_id": "\(requests[0].brand.id)", "count": "\(requests.count)", "error": "\(error)"])
+    let middle = requests.count / 2
+    return await run(Array(requests[..<middle])) + run(Array(requests[middle...]))
+  }
+
+  /// Finds out what became of the commit by running the batch again. The chain's lock waits for the old transaction to be over, so what is
+  /// read then is certain: a stored answer says that it was committed, and a command without one has not happened and is executed now.
+  private func resolve(_ requests: [WalletRequest], _ cause: PostgresError) async -> [WalletOutcome] {
+    requests[0].logger.warning(
+      "the outcome of a commit is unknown",
+      metadata: [
+        "event": "wallet_outcome_unknown", "brand_id": "\(requests[0].brand.id)", "count": "\(requests.count)", "error": "\(cause)",
+      ])
+    let end = ContinuousClock.now + Self.resolutionMax
+    while ContinuousClock.now < end {
+      if let outcomes = try? await transaction.run(requests, resolving: true) { return outcomes }
+      try? await Task.sleep(for: .milliseconds(100))
+    }
+    return requests.map { _ in .failure(cause) }
+  }
+}

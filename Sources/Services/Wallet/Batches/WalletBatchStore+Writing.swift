@@ -1,0 +1,122 @@
+internal import Kernel
+internal import Postgres
+
+extension WalletBatchStore {
+  /// Writes the batch and commits, in one round trip.
+  ///
+  /// - Parameter touching: write even when there is nothing to write, so that the commit is one that waits for the standbys.
+  func write(_ plan: WalletBatchPlan, touching: Bool, _ transaction: BrandTransaction) async throws {
+    var statements: [SQL] = []
+    if !plan.isEmpty {
+      statements = [commands(plan)]
+      if !plan.opened.ids.isEmpty { statements.append(opened(plan)) }
+      statements += plan.waves.map { wave(plan, $0) }
+      if !plan.tombstones.keys.isEmpty { statements.append(tombstones(plan)) }
+      if !plan.entries.sequence.isEmpty { statements += money(plan) }
+      if !plan.events.ids.isEmpty { statements.append(events(plan)) }
+    }
+    if touching {
+      statements.append("UPDATE wallet.wallet_chain SET touched_at = clock_timestamp() WHERE brand_id = \(transaction.brand)")
+    }
+    try await transaction.finishing(statements)
+  }
+
+  private func commands(_ plan: WalletBatchPlan) -> SQL {
+    let rows = plan.commands
+    return """
+      INSERT INTO wallet.wallet_command (brand_id, request_id, command, fingerprint, response_status, response_body, player_id, created_at)
+      SELECT \(plan.brand.id), n.request_id, n.command, n.fingerprint, n.response_status, n.response_body, n.player_id, \(plan.moment)
+      FROM unnest(\(rows.keys)::text[], \(rows.names)::text[], \(rows.fingerprints)::bytea[], \(rows.statuses)::integer[],
+        \(rows.bodies)::bytea[], \(rows.players)::bigint[])
+        AS n (request_id, command, fingerprint, response_status, response_body, player_id)
+      """
+  }
+
+  private func opened(_ plan: WalletBatchPlan) -> SQL {
+    let rows = plan.opened
+    return """
+      INSERT INTO wallet.wallet_transaction (brand_id, transaction_id, kind, state, player_id, currency, amount, provider, reference, round,
+        origin_host, reason, request_id, part_buckets, part_amounts, created_at, updated_at)
+      SELECT \(plan.brand.id), n.transaction_id, n.kind, n.state, n.player_id, \(plan.brand.currency.code), n.amount, n.provider,
+        n.reference, n.round, n.origin_host, n.reason, n.request_id, n.part_buckets::text[], n.part_amounts::bigint[], \(plan.moment),
+        \(plan.moment)
+      FROM unnest(\(rows.ids)::uuid[], \(rows.kinds)::text[], \(rows.states)::text[], \(rows.players)::bigint[], \(rows.amounts)::bigint[],
+        \(rows.providers)::text[], \(rows.references)::text[], \(rows.rounds)::text[], \(rows.hosts)::text[], \(rows.reasons)::text[],
+        \(rows.keys)::text[], \(rows.partBuckets)::text[], \(rows.partAmounts)::text[])
+        AS n (transaction_id, kind, state, player_id, amount, provider, reference, round, origin_host, reason, request_id, part_buckets,
+          part_amounts)
+      """
+  }
+
+  private func wave(_ plan: WalletBatchPlan, _ rows: WalletBatchPlan.Changes) -> SQL {
+    """
+    UPDATE wallet.wallet_transaction AS t SET state = n.state, settled_amount = n.settled_amount, reason = coalesce(n.reason, t.reason),
+      updated_at = \(plan.moment)
+    FROM unnest(\(rows.ids)::uuid[], \(rows.states)::text[], \(rows.settled)::bigint[], \(rows.reasons)::text[])
+      AS n (transaction_id, state, settled_amount, reason)
+    WHERE t.brand_id = \(plan.brand.id) AND t.transaction_id = n.transaction_id
+    """
+  }
+
+  private func tombstones(_ plan: WalletBatchPlan) -> SQL {
+    let rows = plan.tombstones
+    return """
+      INSERT INTO wallet.wallet_tombstone (brand_id, provider, reference, request_id, created_at)
+      SELECT \(plan.brand.id), n.provider, n.reference, n.request_id, \(plan.moment)
+      FROM unnest(\(rows.providers)::text[], \(rows.references)::text[], \(rows.keys)::text[]) AS n (provider, reference, request_id)
+      ON CONFLICT (brand_id, provider, reference) DO NOTHING
+      """
+  }
+
+  private func money(_ plan: WalletBatchPlan) -> [SQL] {
+    let entries = plan.entries
+    let touched = plan.balances.map { (player: $0.key.player, bucket: $0.key.bucket.name, balance: $0.value) }
+    var statements: [SQL] = [
+      """
+      INSERT INTO wallet.wallet_account (brand_id, account) SELECT \(plan.brand.id), n.account
+      FROM unnest(\(plan.accounts.sorted())::text[]) AS n (account) ON CONFLICT (brand_id, account) DO NOTHING
+      """,
+      """
+      INSERT INTO wallet.wallet_ledger (brand_id, seq, prev_hash, row_hash, request_id, command, transaction_id, player_id, account, currency,
+        amount, balance_after, created_at)
+      SELECT \(plan.brand.id), n.seq, n.prev_hash, n.row_hash, n.request_id, n.command, n.transaction_id, n.player_id, n.account,
+        \(plan.brand.currency.code), n.amount, n.balance_after, \(plan.moment)
+      FROM unnest(\(entries.sequence)::bigint[], \(entries.previous)::bytea[], \(entries.hashes)::bytea[], \(entries.keys)::text[],
+        \(entries.names)::text[], \(entries.transactions)::uuid[], \(entries.players)::bigint[], \(entries.accounts)::text[],
+        \(entries.amounts)::bigint[], \(entries.balances)::bigint[])
+        AS n (seq, prev_hash, row_hash, request_id, command, transaction_id, player_id, account, amount, balance_after)
+      """,
+      """
+      INSERT INTO wallet.wallet_balance (brand_id, player_id, bucket, currency, balance, updated_at)
+      SELECT \(plan.brand.id), n.player_id, n.bucket, \(plan.brand.currency.code), n.balance, \(plan.moment)
+      FROM unnest(\(touched.map(\.player))::bigint[], \(touched.map(\.bucket))::text[], \(touched.map(\.balance))::bigint[])
+        AS n (player_id, bucket, balance)
+      ON CONFLICT (brand_id, player_id, bucket, currency)
+      DO UPDATE SET balance = excluded.balance, version = wallet_balance.version + 1, updated_at = excluded.updated_at
+      """,
+    ]
+    if !plan.balanceLog.keys.isEmpty { statements.append(balanceLog(plan)) }
+    return statements
+  }
+
+  private func balanceLog(_ plan: WalletBatchPlan) -> SQL {
+    let rows = plan.balanceLog
+    return """
+      INSERT INTO cordon.player_balance_log (brand_id, player_id, change_type, request_id, currency, amount, balance_before, balance_after,
+        created_at)
+      SELECT \(plan.brand.id), n.player_id, n.change_type, n.request_id, \(plan.brand.currency.code), n.amount, n.balance - n.amount,
+        n.balance, \(plan.moment)
+      FROM unnest(\(rows.players)::bigint[], \(rows.names)::text[], \(rows.keys)::text[], \(rows.changes)::bigint[],
+        \(rows.balances)::bigint[]) AS n (player_id, change_type, request_id, amount, balance)
+      """
+  }
+
+  private func events(_ plan: WalletBatchPlan) -> SQL {
+    let rows = plan.events
+    return """
+      INSERT INTO wallet.wallet_outbox (brand_id, event_id, event_type, payload, created_at)
+      SELECT \(plan.brand.id), n.event_id, n.event_type, n.payload::jsonb, \(plan.moment)
+      FROM unnest(\(rows.ids)::uuid[], \(rows.types)::text[], \(rows.payloads)::text[]) AS n (event_id, event_type, payload)
+      """
+  }
+}

@@ -1,0 +1,120 @@
+internal import Evidence
+internal import Kernel
+internal import Postgres
+
+/// The SQL of a batch: one round trip to lock and read, one to write and commit (`WalletBatchStore+Writing`).
+///
+/// Every statement is set-based: a batch costs a handful of them, however many commands it has.
+struct WalletBatchStore: Sendable {
+  let documents: WalletDocumentCache
+
+  /// Locks the brand's chain and reads everything that the rules need.
+  ///
+  /// The first statement takes the lock; those after it have newer snapshots, so they see whatever the previous holder committed. It is the
+  /// only lock: whoever writes to a brand's wallet takes it first, so that no two can wait for one another.
+  func read(_ keys: WalletBatchKeys, _ transaction: BrandTransaction) async throws -> WalletBatchReading {
+    if let reading = try await readLocked(keys, transaction) { return reading }
+    // The first command of a new brand. The lock is on the row, so that everything is read again once it is there.
+    try await transaction.execute(
+      "INSERT INTO wallet.wallet_chain (brand_id) VALUES (\(transaction.brand)) ON CONFLICT (brand_id) DO NOTHING")
+    guard let reading = try await readLocked(keys, transaction) else {
+      throw PostgresError(.decoding, "the brand's chain can't be opened", operation: "read the wallet")
+    }
+    return reading
+  }
+
+  /// Nil when the brand has no chain yet.
+  private func readLocked(_ keys: WalletBatchKeys, _ transaction: BrandTransaction) async throws -> WalletBatchReading? {
+    let known = documents.versions(of: transaction.brand)
+    var statements = base(keys, known, transaction.brand)
+    let baseCount = statements.count
+    if !keys.transactions.isEmpty { statements.append(transactions(keys, transaction.brand)) }
+    if !keys.bets.isEmpty { statements += bets(keys, transaction.brand) }
+    let answers = try await transaction.pipeline(statements)
+    guard let head = try answers[0].first.map({ row throws(PostgresError) in try LedgerHead(row: row) }) else { return nil }
+    var reading = WalletBatchReading(head: head)
+    try reading.take(commands: answers[1], splits: answers[2], players: answers[3], balances: answers[4])
+    let active = try documents.take(topology: answers[5].first, policy: answers[6].first, of: transaction.brand)
+    reading.topology = active.topology
+    reading.policy = active.policy
+    var next = baseCount
+    if !keys.transactions.isEmpty {
+      try reading.take(transactions: answers[next])
+      next += 1
+    }
+    if !keys.bets.isEmpty {
+      try reading.take(transactions: answers[next])
+      try reading.take(tombstones: answers[next + 1])
+    }
+    return reading
+  }
+
+  private func base(_ keys: WalletBatchKeys, _ known: WalletDocumentCache.Versions, _ brand: BrandID) -> [SQL] {
+    [
+      "SELECT seq, row_hash FROM wallet.wallet_chain WHERE brand_id = \(brand) FOR NO KEY UPDATE",
+      """
+      SELECT request_id, fingerprint, response_status, response_body FROM wallet.wallet_command
+      WHERE brand_id = \(brand) AND request_id = ANY (\(keys.keys)::text[])
+      """,
+      "SELECT key, found_brand_id FROM cordon.row_brands('wallet_command', \(keys.keys)::text[])",
+      "SELECT player_id, status FROM cordon.player WHERE brand_id = \(brand) AND player_id = ANY (\(keys.players)::bigint[])",
+      """
+      SELECT player_id, bucket, balance FROM wallet.wallet_balance
+      WHERE brand_id = \(brand) AND player_id = ANY (\(keys.players)::bigint[]) AND currency = \(keys.brand.currency.code)
+      """,
+      // A version's document never changes: the one that is known already isn't sent again.
+      """
+      SELECT version, CASE WHEN version <> \(known.topology) THEN document END AS document
+      FROM wallet.wallet_topology WHERE brand_id = \(brand) AND status = 'active'
+      """,
+      """
+      SELECT version, CASE WHEN version <> \(known.policy) THEN document END AS document
+      FROM wallet.wallet_policy WHERE brand_id = \(brand) AND status = 'active'
+      """,
+    ]
+  }
+
+  private static let transactionColumns: SQL =
+    """
+    t.transaction_id::text AS transaction_id, t.player_id, t.kind, t.state, t.amount, t.settled_amount, t.provider, t.reference, t.round,
+      t.created_at, t.part_buckets, t.part_amounts
+    """
+
+  private func transactions(_ keys: WalletBatchKeys, _ brand: BrandID) -> SQL {
+    """
+    SELECT \(Self.transactionColumns) FROM wallet.wallet_transaction AS t
+    WHERE t.brand_id = \(brand) AND t.transaction_id = ANY (\(keys.transactions)::uuid[])
+    """
+  }
+
+  private func bets(_ keys: WalletBatchKeys, _ brand: BrandID) -> [SQL] {
+    let providers = keys.bets.map(\.provider)
+    let references = keys.bets.map(\.reference)
+    return [
+      """
+      SELECT \(Self.transactionColumns) FROM unnest(\(providers)::text[], \(references)::text[]) AS asked (provider, reference)
+      JOIN wallet.wallet_transaction AS t
+        ON t.brand_id = \(brand) AND t.kind = 'bet' AND t.provider = asked.provider AND t.reference = asked.reference
+      """,
+      """
+      SELECT t.provider, t.reference FROM unnest(\(providers)::text[], \(references)::text[]) AS asked (provider, reference)
+      JOIN wallet.wallet_tombstone AS t
+        ON t.brand_id = \(brand) AND t.provider = asked.provider AND t.reference = asked.reference
+      """,
+    ]
+  }
+
+  /// Which brands have what this one hasn't. Each hit is recorded by the function that is asked.
+  func brands(of questions: [WalletQuestion], _ transaction: BrandTransaction) async throws -> [WalletQuestion: Int64] {
+    let kinds = Set(questions.map(\.kind)).sorted()
+    let answers = try await transaction.pipeline(
+      kinds.map { kind in
+        "SELECT key, found_brand_id FROM cordon.row_brands(\(kind), \(questions.filter { $0.kind == kind }.map(\.key))::text[])"
+      })
+    var brands: [WalletQuestion: Int64] = [:]
+    for (kind, rows) in zip(kinds, answers) {
+      for row in rows { brands[WalletQuestion(kind: kind, key: try row.get("key"))] = try row.get("found_brand_id") }
+    }
+    return brands
+  }
+}
