@@ -4,6 +4,7 @@ package enum Hexadecimal {
 
   package static func encode(_ bytes: some Sequence<UInt8>) -> String {
     var text: [UInt8] = []
+    text.reserveCapacity(2 * bytes.underestimatedCount)
     for byte in bytes {
       text.append(digits[Int(byte >> 4)])
       text.append(digits[Int(byte & 15)])
@@ -18,13 +19,14 @@ package enum Hexadecimal {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(characters.count / 2)
     for index in stride(from: 0, to: characters.count, by: 2) {
-      guard let high = nibble(characters[index]), let low = nibble(characters[index + 1]) else { return nil }
+      guard let high = value(of: characters[index]), let low = value(of: characters[index + 1]) else { return nil }
       bytes.append(high << 4 | low)
     }
     return bytes
   }
 
-  private static func nibble(_ character: UInt8) -> UInt8? {
+  /// What a lower-case hexadecimal digit stands for.
+  static func value(of character: UInt8) -> UInt8? {
     switch character {
     case 0x30...0x39: character - 0x30
     case 0x61...0x66: character - 0x61 + 10

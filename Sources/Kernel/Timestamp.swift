@@ -20,14 +20,19 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
     let day = Int64((Double(seconds) / 86_400).rounded(.down))
     let (year, month, dayOfMonth) = Self.civil(fromDays: day)
     let rest = seconds - day * 86_400
-    let fraction = microseconds - seconds * 1_000_000
-    return
-      "\(pad(year, 4))-\(pad(month, 2))-\(pad(dayOfMonth, 2))T\(pad(rest / 3600, 2)):\(pad(rest / 60 % 60, 2)):\(pad(rest % 60, 2)).\(pad(fraction, 6))Z"
-  }
-
-  private func pad(_ value: Int64, _ width: Int) -> String {
-    let digits = String(value)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    let fields: [(value: Int64, width: Int, after: StaticString)] = [
+      (year, 4, "-"), (month, 2, "-"), (dayOfMonth, 2, "T"), (rest / 3600, 2, ":"), (rest / 60 % 60, 2, ":"), (rest % 60, 2, "."),
+      (microseconds - seconds * 1_000_000, 6, "Z"),
+    ]
+    var text: [UInt8] = []
+    text.reserveCapacity(27)
+    for field in fields {
+      let digits = String(field.value)
+      text.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: max(0, field.width - digits.utf8.count)))
+      text.append(contentsOf: digits.utf8)
+      field.after.withUTF8Buffer { text.append(contentsOf: $0) }
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The proleptic Gregorian date of a day number (days since 1970-01-01), after Howard Hinnant's `civil_from_days`.

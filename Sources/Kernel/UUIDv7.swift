@@ -19,11 +19,25 @@ package struct UUIDv7: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads the usual spelling, lower case with hyphens, and no other (RFC 9562 section 4).
   package init?(text: some StringProtocol) {
-    let characters = Array(text.utf8)
-    guard characters.count == 36, [8, 13, 18, 23].allSatisfy({ characters[$0] == UInt8(ascii: "-") }) else { return nil }
-    let digits = String(decoding: characters.filter { $0 != UInt8(ascii: "-") }, as: UTF8.self)
-    guard let bytes = Hexadecimal.decode(digits) else { return nil }
-    self.init(bytes: bytes)
+    var words: (UInt64, UInt64) = (0, 0)
+    var digits = 0
+    var characters = 0
+    for character in text.utf8 {
+      defer { characters += 1 }
+      switch (characters, character) {
+      case (8, _), (13, _), (18, _), (23, _):
+        guard character == UInt8(ascii: "-") else { return nil }
+        continue
+      case (..<36, _): break
+      default: return nil
+      }
+      guard let digit = Hexadecimal.value(of: character) else { return nil }
+      if digits < 16 { words.0 = words.0 << 4 | UInt64(digit) } else { words.1 = words.1 << 4 | UInt64(digit) }
+      digits += 1
+    }
+    guard characters == 36 else { return nil }
+    high = words.0
+    low = words.1
   }
 
   /// A new identifier at the system's time.
@@ -34,11 +48,29 @@ package struct UUIDv7: Hashable, Sendable, CustomStringConvertible {
 
   /// Sixteen bytes, most significant first, as PostgreSQL's `uuid` holds them.
   package var bytes: [UInt8] {
-    [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) } }
+    [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
+      for index in 0..<8 {
+        buffer[index] = UInt8(truncatingIfNeeded: high >> UInt64(56 - 8 * index))
+        buffer[index + 8] = UInt8(truncatingIfNeeded: low >> UInt64(56 - 8 * index))
+      }
+      count = 16
+    }
   }
 
   package var description: String {
-    let hex = Array(Hexadecimal.encode(bytes))
-    return [hex[0..<8], hex[8..<12], hex[12..<16], hex[16..<20], hex[20..<32]].map { String($0) }.joined(separator: "-")
+    String(unsafeUninitializedCapacity: 36) { buffer in
+      var position = 0
+      for nibble in 0..<32 {
+        if nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20 {
+          buffer[position] = UInt8(ascii: "-")
+          position += 1
+        }
+        let word = nibble < 16 ? high : low
+        let value = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (nibble % 16))) & 15
+        buffer[position] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+        position += 1
+      }
+      return position
+    }
   }
 }

@@ -104,7 +104,7 @@ struct ConnectionHandle: ~Copyable {
   var isBusy: Bool { PQisBusy(connection) == 1 }
 
   /// The next result, or nil for the end of one statement's results.
-  func nextResult(operation: String) -> ServerResult? {
+  func nextResult(operation: @autoclosure () -> String) -> ServerResult? {
     guard let result = PQgetResult(connection) else { return nil }
     switch PQresultStatus(result) {
     case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY:
@@ -117,7 +117,7 @@ struct ConnectionHandle: ~Copyable {
       return .skipped
     case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE, PGRES_NONFATAL_ERROR:
       defer { PQclear(result) }
-      return .failed(ResultFields.error(of: result, operation: operation))
+      return .failed(ResultFields.error(of: result, operation: operation()))
     default:
       PQclear(result)
       return .unsupported

@@ -22,25 +22,27 @@ final class TransactionCore: Sendable {
 
   /// Runs the statements in one round trip. - Parameter commits: COMMIT travels with them.
   func run(_ statements: [SQL], commits: Bool = false) async throws(PostgresError) -> [Rows] {
-    let operation = statements.first?.summary ?? "commit"
-    let isFirst = try start(operation, afterBody: false)
+    let isFirst = try start(Self.name(statements.first), afterBody: false)
     if statements.isEmpty && !commits {
       state.withLock { $0.neverSent() }
       return []
     }
     let prelude = isFirst ? opening.steps : []
     let steps = prelude + statements.map { .statement($0) } + (commits ? [.command("COMMIT")] : [])
-    return Array(try await send(steps, commits: commits, operation).dropFirst(prelude.count).prefix(statements.count))
+    return Array(try await send(steps, commits: commits, Self.name(statements.first)).dropFirst(prelude.count).prefix(statements.count))
   }
 
-  private func start(_ operation: String, afterBody: Bool) throws(PostgresError) -> Bool {
-    if ContinuousClock.now >= deadline { throw PostgresError(.deadlineExceeded, "the deadline passed", operation: operation) }
+  /// Only an error says it: finding the head of a statement's text costs more than sending it.
+  private static func name(_ sql: SQL?) -> String { sql?.summary ?? "commit" }
+
+  private func start(_ operation: @autoclosure () -> String, afterBody: Bool) throws(PostgresError) -> Bool {
+    if ContinuousClock.now >= deadline { throw PostgresError(.deadlineExceeded, "the deadline passed", operation: operation()) }
     // Seen before anything is sent, a cancellation leaves no doubt about the outcome.
-    if Task.isCancelled { throw PostgresError(.deadlineExceeded, "the task was cancelled", operation: operation) }
-    return try state.withLock { state throws(PostgresError) in try state.start(operation, afterBody: afterBody) }
+    if Task.isCancelled { throw PostgresError(.deadlineExceeded, "the task was cancelled", operation: operation()) }
+    return try state.withLock { state throws(PostgresError) in try state.start(operation(), afterBody: afterBody) }
   }
 
-  private func send(_ steps: [ExchangeStep], commits: Bool, _ operation: String) async throws(PostgresError) -> [Rows] {
+  private func send(_ steps: [ExchangeStep], commits: Bool, _ operation: @autoclosure () -> String) async throws(PostgresError) -> [Rows] {
     let report: ExchangeReport
     do {
       report = try await connection.exchange(steps, until: deadline)
@@ -53,7 +55,7 @@ final class TransactionCore: Sendable {
     state.withLock { $0.finish(verdict, commits: commits, interrupted: report.interruption != nil) }
     switch verdict {
     case .succeeded(let rows): return rows
-    case .failed(let error): throw report.interruption == nil ? error : error.during(operation)
+    case .failed(let error): throw report.interruption == nil ? error : error.during(operation())
     case .unknown(let error): throw error
     }
   }

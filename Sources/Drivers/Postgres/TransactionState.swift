@@ -22,15 +22,15 @@ struct TransactionState {
   /// Begins a statement. Returns whether BEGIN has to be sent ahead of it.
   ///
   /// - Parameter afterBody: this is the COMMIT that follows the body.
-  mutating func start(_ operation: String, afterBody: Bool = false) throws(PostgresError) -> Bool {
-    if bodyEnded != afterBody { throw PostgresError(.misuse, "the transaction has ended", operation: operation) }
-    if isRunning { throw PostgresError(.misuse, "another statement of this transaction is still running", operation: operation) }
+  mutating func start(_ operation: @autoclosure () -> String, afterBody: Bool = false) throws(PostgresError) -> Bool {
+    if bodyEnded != afterBody { throw PostgresError(.misuse, "the transaction has ended", operation: operation()) }
+    if isRunning { throw PostgresError(.misuse, "another statement of this transaction is still running", operation: operation()) }
     switch phase {
-    case .committed: throw PostgresError(.misuse, "the transaction is committed already", operation: operation)
+    case .committed: throw PostgresError(.misuse, "the transaction is committed already", operation: operation())
     case .failed, .lost:
       let cause = failure?.message ?? "unknown"
       throw PostgresError(
-        failure?.kind ?? .server, "the transaction had failed before: \(cause)", sqlState: .inFailedTransaction, operation: operation)
+        failure?.kind ?? .server, "the transaction had failed before: \(cause)", sqlState: .inFailedTransaction, operation: operation())
     case .fresh, .open: break
     }
     isRunning = true

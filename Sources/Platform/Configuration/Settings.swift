@@ -109,8 +109,8 @@ package enum Settings {
     "CORDON_CONNECTIONS_PER_ADDRESS_MAX", "Connections of one address at a time at the gateway.", form: .integer(1...1_000_000),
     defaultValue: "1000", scope: .roles([.gateway]))
   package static let accessLog = Setting(
-    "CORDON_ACCESS_LOG", "Whether the gateway logs served requests too; refusals and failures are always logged.", form: .flag,
-    defaultValue: "on", scope: .roles([.gateway]))
+    "CORDON_ACCESS_LOG", "Whether served requests are logged too; refusals and failures are always logged.", form: .flag,
+    defaultValue: "on")
 
   package static let connectionsMax = Setting(
     "CORDON_HTTP_CONNECTIONS_MAX", "Connections of one role at a time; more wait in the backlog.", form: .integer(1...1_000_000),

@@ -10,6 +10,8 @@ package struct EndpointDispatcher: Sendable {
   private let routes: RouteTable
   private let requestGuard: any RequestGuard
   private let inFlight: InFlightRequests
+  /// False where the log has only what was refused or failed.
+  private let logsEverything: Bool
 
   package init(
     context: RoleContext, endpoints: [Endpoint], requestGuard: any RequestGuard, inFlight: InFlightRequests = InFlightRequests()
@@ -18,6 +20,7 @@ package struct EndpointDispatcher: Sendable {
     self.routes = RouteTable(endpoints)
     self.requestGuard = requestGuard
     self.inFlight = inFlight
+    self.logsEverything = context.configuration.flag(Settings.accessLog)
   }
 
   /// Never throws: every failure is an answer.
@@ -113,6 +116,7 @@ package struct EndpointDispatcher: Sendable {
     metrics.requests.increment([exchange.identity.brandCode?.rawValue ?? "none", metrics.service])
     metrics.requestDuration.observe(seconds, [exchange.methodLabel, exchange.route, String(reply.status.code)])
     if let reason = exchange.reason { metrics.requestsRefused.increment([reason.rawValue]) }
+    guard logsEverything || exchange.reason != nil || reply.status.code >= 400 else { return }
     var metadata: Logger.Metadata = [
       "method": "\(exchange.methodLabel)", "route": "\(exchange.route)", "status": "\(reply.status.code)",
       "duration_ms": "\(Int((seconds * 1000).rounded()))",

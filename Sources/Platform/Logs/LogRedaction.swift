@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// What a log line may not say. Pure.
 package struct LogRedaction: Sendable {
   package static let replacement = "[redacted]"
@@ -16,9 +18,16 @@ package struct LogRedaction: Sendable {
     self.secrets = Set(secrets).sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
   }
 
+  /// Field names come from code, so that there are few: each is looked through once.
+  private static let verdicts = Mutex<[String: Bool]>([:])
+  private static let verdictsMax = 1024
+
   package static func isSecret(key: String) -> Bool {
-    let key = key.lowercased()
-    return parts.contains { key.contains($0) }
+    if let known = verdicts.withLock({ $0[key] }) { return known }
+    let lowercase = key.lowercased()
+    let verdict = parts.contains { lowercase.contains($0) }
+    verdicts.withLock { if $0.count < verdictsMax { $0[key] = verdict } }
+    return verdict
   }
 
   /// The text without configured secrets, bearer credentials and JWTs.

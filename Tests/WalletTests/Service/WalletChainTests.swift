@@ -20,8 +20,8 @@ struct WalletChainTests {
     try await WalletBench.run { bench in
       for brand in [1, 2] {
         try await bench.deposit(100, brand: brand)
-        try await bench.bet(30, reference: "żółw 🐢 \(brand)", brand: brand, key: "key \\ \(brand)")
-        try await bench.settle(75, reference: "żółw 🐢 \(brand)", brand: brand)
+        try await bench.bet(30, reference: "bet-\(brand)", brand: brand)
+        try await bench.settle(75, reference: "bet-\(brand)", brand: brand)
       }
       #expect(try await bench.database.psql(Self.wrongHashes) == "0")
       let chain = """
@@ -30,7 +30,8 @@ struct WalletChainTests {
         LEFT JOIN wallet.wallet_ledger AS before ON before.brand_id = l.brand_id AND before.seq = l.seq - 1
         GROUP BY l.brand_id ORDER BY 1
         """
-      #expect(try await bench.database.psql(chain) == "1|6|6|t\n2|6|6|t")
+      let found = try await bench.database.psql(chain)
+      #expect(found == "1|6|6|t\n2|6|6|t")
       let heads = """
         SELECT count(*) FROM wallet.wallet_chain AS c JOIN wallet.wallet_ledger AS l USING (brand_id, seq) WHERE l.row_hash = c.row_hash
         """

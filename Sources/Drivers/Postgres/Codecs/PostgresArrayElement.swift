@@ -12,30 +12,34 @@ extension PostgresArrayElement where Self: PostgresEncodable {
   package static var postgresElementType: PostgresType { postgresType }
 
   package static func postgresBind(of elements: [Self]) -> PostgresBind {
-    var body: [UInt8] = []
-    var holdsNull = false
+    // The header's "holds NULL" is only known at the end; the header itself has one of two lengths.
+    var bytes = header(count: elements.count)
+    bytes.reserveCapacity(bytes.count + elements.count * 24)
     for element in elements {
-      let bytes: [UInt8]
       switch element.postgresBind.content {
-      case .binary(let content): bytes = content
-      case .text(let text): bytes = Array(text.utf8)
+      case .binary(let content):
+        bytes.append(bigEndian: Int32(clamping: content.count))
+        bytes.append(contentsOf: content)
+      case .text(let text):
+        bytes.append(bigEndian: Int32(clamping: text.utf8.count))
+        bytes.append(contentsOf: text.utf8)
       case .refused(let reason): return PostgresBind(postgresArrayType, .refused(reason))
       case .null:
-        holdsNull = true
-        body.append(bigEndian: Int32(-1))
-        continue
+        bytes[holdsNullPosition] = 1
+        bytes.append(bigEndian: Int32(-1))
       }
-      body.append(bigEndian: Int32(clamping: bytes.count))
-      body.append(contentsOf: bytes)
     }
-    return .binary(postgresArrayType, header(count: elements.count, holdsNull: holdsNull) + body)
+    return .binary(postgresArrayType, bytes)
   }
 
+  /// The last of the four bytes that say whether an element is NULL.
+  private static var holdsNullPosition: Int { 7 }
+
   /// Dimensions, "holds NULL", element type, then the length and lower bound of the only dimension. An empty array has none.
-  private static func header(count: Int, holdsNull: Bool) -> [UInt8] {
+  private static func header(count: Int) -> [UInt8] {
     var header: [UInt8] = []
     header.append(bigEndian: Int32(count == 0 ? 0 : 1))
-    header.append(bigEndian: Int32(holdsNull ? 1 : 0))
+    header.append(bigEndian: Int32(0))
     header.append(bigEndian: postgresElementType.rawValue)
     guard count > 0 else { return header }
     header.append(bigEndian: Int32(clamping: count))
