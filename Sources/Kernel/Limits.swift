@@ -36,6 +36,8 @@ package enum Limits {
 
   // The wallet's batches. A command is about a kilobyte while it waits, so a full queue is four megabytes a brand.
   package static let walletQueueCommandsMax = 4096
+  /// Half a kilobyte for each command of a full batch.
+  package static let walletBatchBodyBytesMax = 256 * 1024
   /// The knee of the measured curve: above it latency grows and nothing is won.
   package static let walletBatchCommandsMax = 500
   /// One that the database works on, and one that waits for the brand's lock behind it.

@@ -4,27 +4,36 @@ package import Kernel
 
 /// Whether a body is what an operation takes. Pure.
 package enum BodyRules {
-  /// Nil when headers and bytes fit the declared schema, or when no body is declared and none came.
-  package static func refusal(headers: HTTPFields, body: [UInt8], schema: JSONSchema?) -> Problem? {
+  /// The body, read and checked against the declared schema; nil when no body is declared and none came.
+  package static func value(headers: HTTPFields, body: [UInt8], schema: JSONSchema?) throws(Problem) -> JSONValue? {
     guard let schema else {
-      return body.isEmpty ? nil : Problem(.malformedRequest, detail: "This route takes no body")
+      guard body.isEmpty else { throw Problem(.malformedRequest, detail: "This route takes no body") }
+      return nil
     }
-    guard isJSON(headers.single("content-type")) else { return Problem(.unsupportedMediaType) }
+    guard isJSON(headers.single("content-type")) else { throw Problem(.unsupportedMediaType) }
     guard headers.single("content-encoding") == nil else {
-      return Problem(.unsupportedMediaType, detail: "Bodies are taken without a content coding")
+      throw Problem(.unsupportedMediaType, detail: "Bodies are taken without a content coding")
     }
+    let value: JSONValue
     do {
-      return problem(of: SchemaRules.faults(of: try JSONDocument.parse(body), against: schema))
+      value = try JSONDocument.parse(body)
     } catch {
-      return Problem(.invalidJSON, detail: error.description)
+      throw Problem(.invalidJSON, detail: error.description)
     }
+    if let problem = refusal(of: value, against: schema) { throw problem }
+    return value
+  }
+
+  /// Why a value isn't what a schema declares; nil when it is.
+  package static func refusal(of value: JSONValue, against schema: JSONSchema) -> Problem? {
+    problem(of: SchemaRules.faults(of: value, against: schema))
   }
 
   /// Decodes a body that the schema accepted already. A type that still refuses it disagrees with its own schema about this value,
   /// which is answered as a bad field rather than as a failure.
-  package static func decode<Body: Decodable>(_ type: Body.Type, from bytes: [UInt8]) throws(Problem) -> Body {
+  package static func decode<Body: Decodable>(_ type: Body.Type, from value: JSONValue?) throws(Problem) -> Body {
     do {
-      return try JSONBytes.decode(type, from: bytes)
+      return try Body(from: JSONValueDecoder(value ?? .null))
     } catch {
       throw Problem(.invalidField, detail: "The body does not fit \(type)")
     }

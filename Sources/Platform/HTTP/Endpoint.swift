@@ -16,6 +16,8 @@ package struct Endpoint: Sendable {
   package let parameters: [Parameter]
   /// Nil when the operation takes no body; one that arrives is then refused.
   package let bodySchema: JSONSchema?
+  /// A longer body is refused, before anything in it is looked at.
+  package let bodyBytesMax: Int
   package let reply: ReplyShape
   /// The reasons that are this operation's own; those of its access, parameters and body are added by the platform.
   package let refusals: [ProblemReason]
@@ -33,6 +35,7 @@ package struct Endpoint: Sendable {
     self.access = access
     self.parameters = parameters
     self.bodySchema = nil
+    self.bodyBytesMax = Limits.bodyBytesMax
     self.reply = reply
     self.refusals = refusals
     self.handle = handle
@@ -41,7 +44,7 @@ package struct Endpoint: Sendable {
   /// An operation with a JSON body of `body`'s schema; the handler is called with the decoded value.
   package init<Body: Decodable & JSONSchemaProviding>(
     _ method: HTTPRequest.Method, _ path: String, id operationID: String, summary: String, access: Access, parameters: [Parameter] = [],
-    body: Body.Type, reply: ReplyShape, refusals: [ProblemReason] = [],
+    body: Body.Type, bodyBytesMax: Int = Limits.bodyBytesMax, reply: ReplyShape, refusals: [ProblemReason] = [],
     handle: @escaping @Sendable (EndpointRequest, Body) async throws -> Reply
   ) {
     self.method = method
@@ -51,10 +54,11 @@ package struct Endpoint: Sendable {
     self.access = access
     self.parameters = parameters
     self.bodySchema = body.jsonSchema
+    self.bodyBytesMax = bodyBytesMax
     self.reply = reply
     self.refusals = refusals
     self.handle = { request in
-      try await handle(request, try BodyRules.decode(body, from: request.body))
+      try await handle(request, try BodyRules.decode(body, from: request.json))
     }
   }
 }

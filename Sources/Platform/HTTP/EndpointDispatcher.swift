@@ -59,6 +59,7 @@ package struct EndpointDispatcher: Sendable {
   private func handled(_ request: IncomingRequest, _ exchange: inout Exchange) async throws -> Reply {
     let (endpoint, pathArguments) = try route(request, &exchange)
     guard !context.drain.isDraining || request.method == .get || request.method == .head else { throw Problem(.draining) }
+    guard request.body.count <= endpoint.bodyBytesMax else { throw Problem(.bodyTooLarge) }
     if endpoint.access != .open {
       exchange.identity = try await requestGuard.admit(
         GuardedRequest(
@@ -68,10 +69,10 @@ package struct EndpointDispatcher: Sendable {
     }
     let arguments = try ArgumentRules.arguments(
       of: endpoint.parameters, path: pathArguments, query: exchange.query, headers: request.headers)
-    if let problem = BodyRules.refusal(headers: request.headers, body: request.body, schema: endpoint.bodySchema) { throw problem }
+    let json = try BodyRules.value(headers: request.headers, body: request.body, schema: endpoint.bodySchema)
     return try await endpoint.handle(
       EndpointRequest(
-        method: request.method, target: request.target, route: endpoint.path, headers: request.headers, body: request.body,
+        method: request.method, target: request.target, route: endpoint.path, headers: request.headers, body: request.body, json: json,
         identity: exchange.identity, requestID: exchange.requestID, trace: exchange.trace, logger: exchange.logger,
         receivedAt: exchange.receivedAt, arguments: arguments))
   }

@@ -11,6 +11,8 @@ package struct EndpointRequest: Sendable {
   package let route: String
   package let headers: HTTPFields
   package let body: [UInt8]
+  /// The body as it was read and checked; nil where the operation takes none.
+  package let json: JSONValue?
   package let identity: RequestIdentity
   package let requestID: String
   package let trace: TraceContext
@@ -21,7 +23,8 @@ package struct EndpointRequest: Sendable {
   package let arguments: [String: String]
 
   package init(
-    method: HTTPRequest.Method, target: String, route: String, headers: HTTPFields, body: [UInt8], identity: RequestIdentity,
+    method: HTTPRequest.Method, target: String, route: String, headers: HTTPFields, body: [UInt8], json: JSONValue?,
+    identity: RequestIdentity,
     requestID: String, trace: TraceContext, logger: Logger, receivedAt: Timestamp, arguments: [String: String]
   ) {
     self.method = method
@@ -29,6 +32,7 @@ package struct EndpointRequest: Sendable {
     self.route = route
     self.headers = headers
     self.body = body
+    self.json = json
     self.identity = identity
     self.requestID = requestID
     self.trace = trace

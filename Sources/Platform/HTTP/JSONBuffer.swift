@@ -42,6 +42,12 @@ package struct JSONBuffer: Sendable {
     put(value ? "true" : "false")
   }
 
+  /// JSON that is written already.
+  package mutating func put(_ json: StaticString, json written: [UInt8]) {
+    put(json)
+    bytes.append(contentsOf: written)
+  }
+
   private mutating func appendEscaped(_ byte: UInt8) {
     switch byte {
     case UInt8(ascii: "\""): put("\\\"")

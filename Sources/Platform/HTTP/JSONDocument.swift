@@ -66,7 +66,7 @@ package struct JSONDocument: ~Copyable {
       guard current == UInt8(ascii: "\"") else { throw fault("member name expected") }
       let start = position
       let name = try string()
-      guard names.insert(name).inserted else { throw JSONFault(what: "duplicate member name", offset: start) }
+      guard isNew(name, among: members, &names) else { throw JSONFault(what: "duplicate member name", offset: start) }
       skipSpace()
       try expect(UInt8(ascii: ":"), "colon")
       skipSpace()
@@ -79,6 +79,13 @@ package struct JSONDocument: ~Copyable {
         return .object(members)
       }
     }
+  }
+
+  /// A few names are compared one after another, which is cheaper than a set; many would make that quadratic.
+  private func isNew(_ name: String, among members: [JSONValue.Member], _ names: inout Set<String>) -> Bool {
+    guard members.count >= 16 else { return !members.contains { $0.name == name } }
+    if names.isEmpty { names = Set(members.map(\.name)) }
+    return names.insert(name).inserted
   }
 
   private mutating func array(depth: Int) throws(JSONFault) -> JSONValue {
@@ -129,7 +136,16 @@ package struct JSONDocument: ~Copyable {
   private mutating func string() throws(JSONFault) -> String {
     position += 1
     let start = position
-    var unescaped: [UInt8] = []
+    // Most strings have no escape: they end where they are cut.
+    while let byte = current, byte >= 0x20, byte != UInt8(ascii: "\\"), byte != UInt8(ascii: "\"") { position += 1 }
+    if current == UInt8(ascii: "\"") {
+      guard let text = String(validating: bytes[start..<position], as: UTF8.self) else {
+        throw JSONFault(what: "invalid UTF-8", offset: start)
+      }
+      position += 1
+      return text
+    }
+    var unescaped = Array(bytes[start..<position])
     while let byte = current {
       switch byte {
       case UInt8(ascii: "\""):

@@ -25,7 +25,10 @@ package struct RoleServer: Service {
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) {
     self.context = context
-    self.limits = limits ?? HTTPLimits(context.configuration)
+    var limits = limits ?? HTTPLimits(context.configuration)
+    // The connection lets through what the most generous operation takes; each operation has a bound of its own.
+    if let most = endpoints.map(\.bodyBytesMax).max(), most > Limits.bodyBytesMax { limits.bodyBytesMax = max(limits.bodyBytesMax, most) }
+    self.limits = limits
     self.onListening = onListening
     let platform = PlatformRoutes(context: context, checks: checks, acceptedKeyIDs: acceptedKeyIDs)
     let serverURL = context.configuration.text(Settings.url(of: context.role)) ?? ""

@@ -9,7 +9,9 @@ package struct WalletCommandRoutes: Sendable {
 
   package init(runner: WalletCommandRunner) { self.runner = runner }
 
-  package var endpoints: [Endpoint] {
+  package var endpoints: [Endpoint] { commands.map(\.endpoint) + [WalletBatchRoute(runner: runner, commands: commands).endpoint] }
+
+  var commands: [WalletCommandEntry] {
     [
       command("deposit", "Credits money that has arrived", WalletDepositBody.self) {
         .init($0.player, .deposit(amount: $0.amount), $0.currency)
@@ -52,13 +54,17 @@ package struct WalletCommandRoutes: Sendable {
 
   private func command<Body: Decodable & JSONSchemaProviding>(
     _ name: String, _ summary: String, _ body: Body.Type, ask: @escaping @Sendable (Body) throws -> WalletAsk
-  ) -> Endpoint {
-    Endpoint(
+  ) -> WalletCommandEntry {
+    let endpoint = Endpoint(
       .post, "/internal/wallet/\(name)", id: "wallet\(Self.capitalised(name))", summary: summary, access: .internalCall(brand: .required),
       parameters: [WalletCommandRunner.keyParameter], body: body, reply: .json(WalletCommandAnswer.self),
       refusals: WalletCommandRunner.refusals
     ) { [runner] request, body in
       try await runner.run(try ask(body), for: request) { key, _ in WalletKeys.role(key) }
+    }
+    return WalletCommandEntry(name: name.replacing("-", with: "_"), endpoint: endpoint) { value in
+      if let refusal = BodyRules.refusal(of: value, against: body.jsonSchema) { throw refusal }
+      return try ask(try BodyRules.decode(body, from: value))
     }
   }
 

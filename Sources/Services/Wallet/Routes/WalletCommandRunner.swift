@@ -31,15 +31,28 @@ package struct WalletCommandRunner: Sendable {
     storedKey: @Sendable (IdempotencyKey, Brand) throws -> String
   ) async throws -> Reply {
     let key = try Self.key(of: request)
+    let brand = try await brand(of: request)
+    let command = try Self.command(ask, key: try storedKey(key, brand), brand: brand, originHost: originHost, request)
+    return Self.reply(try await commands.execute(command))
+  }
+
+  /// Executes commands that came in one request, in their order; each has an outcome of its own.
+  func run(_ commands: [WalletRequest]) async -> [WalletOutcome] { await self.commands.execute(commands) }
+
+  func brand(of request: EndpointRequest) async throws -> Brand {
     let id = try request.brand()
     guard let brand = try await catalog.brand(id) else { throw Problem(.unresolvedBrand, detail: "brand \(id) is not in the catalogue") }
+    return brand
+  }
+
+  /// - Parameter key: as it is stored.
+  static func command(
+    _ ask: WalletAsk, key: String, brand: Brand, originHost: String? = nil, _ request: EndpointRequest
+  ) throws(Problem) -> WalletRequest {
     guard let player = PlayerID(ask.player) else { throw Problem(.playerNotFound) }
-    let answer = try await commands.execute(
-      WalletRequest(
-        brand: brand, key: try storedKey(key, brand), player: player, action: ask.action, currency: ask.currency, reason: ask.reason,
-        originHost: originHost, caller: request.identity.caller ?? .gateway, requestID: request.requestID,
-        traceID: request.trace.traceID, logger: request.logger))
-    return Self.reply(answer)
+    return WalletRequest(
+      brand: brand, key: key, player: player, action: ask.action, currency: ask.currency, reason: ask.reason, originHost: originHost,
+      caller: request.identity.caller ?? .gateway, requestID: request.requestID, traceID: request.trace.traceID, logger: request.logger)
   }
 
   static func key(of request: EndpointRequest) throws(Problem) -> IdempotencyKey {
