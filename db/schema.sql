@@ -447,7 +447,8 @@ CREATE FUNCTION wallet.wallet_transaction_transition() RETURNS trigger
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF (NEW.kind, NEW.state) NOT IN (
-      ('deposit', 'pending'), ('deposit', 'approved'), ('withdraw', 'requested'), ('bet', 'authorized'), ('adjust', 'applied')
+      ('deposit', 'pending'), ('deposit', 'approved'), ('withdraw', 'requested'), ('bet', 'authorized'), ('bonus', 'granted'),
+      ('adjust', 'applied'), ('rebate', 'applied'), ('cashback', 'applied'), ('lossback', 'applied'), ('transfer', 'applied')
     ) THEN
       RAISE EXCEPTION 'wallet_transaction: a % does not begin as %', NEW.kind, NEW.state USING ERRCODE = 'CB003';
     END IF;
@@ -456,7 +457,8 @@ BEGIN
   IF NEW.brand_id <> OLD.brand_id OR NEW.transaction_id <> OLD.transaction_id OR NEW.kind <> OLD.kind
     OR NEW.player_id <> OLD.player_id OR NEW.currency <> OLD.currency OR NEW.amount <> OLD.amount
     OR NEW.request_id <> OLD.request_id OR NEW.created_at <> OLD.created_at
-    OR (NEW.provider, NEW.reference, NEW.round) IS DISTINCT FROM (OLD.provider, OLD.reference, OLD.round) THEN
+    OR (NEW.provider, NEW.reference, NEW.round, NEW.requirement)
+      IS DISTINCT FROM (OLD.provider, OLD.reference, OLD.round, OLD.requirement) THEN
     RAISE EXCEPTION 'wallet_transaction: only state, settled_amount and reason may change' USING ERRCODE = 'CB003';
   END IF;
   -- A bet may win more than once: settled stays settled while settled_amount grows.
@@ -464,12 +466,18 @@ BEGIN
     ('deposit', 'pending', 'approved'), ('deposit', 'pending', 'declined'),
     ('withdraw', 'requested', 'approved'), ('withdraw', 'requested', 'declined'),
     ('withdraw', 'approved', 'paid'), ('withdraw', 'approved', 'declined'),
-    ('bet', 'authorized', 'settled'), ('bet', 'authorized', 'rolled_back'), ('bet', 'settled', 'settled')
+    ('bet', 'authorized', 'settled'), ('bet', 'authorized', 'rolled_back'), ('bet', 'settled', 'settled'),
+    ('bet', 'settled', 'rolled_back'),
+    ('bonus', 'granted', 'converted'), ('bonus', 'granted', 'completed'), ('bonus', 'granted', 'forfeited')
   ) THEN
     RAISE EXCEPTION 'wallet_transaction: a % that is % does not become %', OLD.kind, OLD.state, NEW.state USING ERRCODE = 'CB003';
   END IF;
   IF NEW.settled_amount < OLD.settled_amount THEN
     RAISE EXCEPTION 'wallet_transaction: settled_amount never shrinks' USING ERRCODE = 'CB003';
+  END IF;
+  -- A rollback keeps what the bet had won, so that the row says what was taken back.
+  IF NEW.settled_amount > OLD.settled_amount AND NEW.state = 'rolled_back' THEN
+    RAISE EXCEPTION 'wallet_transaction: a rollback wins nothing' USING ERRCODE = 'CB003';
   END IF;
   RETURN NEW;
 END
@@ -1098,30 +1106,32 @@ CREATE TABLE wallet.wallet_transaction (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     part_buckets text[] DEFAULT '{}'::text[] NOT NULL,
     part_amounts bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    requirement bigint,
     CONSTRAINT wallet_transaction_amount_check CHECK (((amount > 0) OR ((kind = 'adjust'::text) AND (amount < 0)))),
     CONSTRAINT wallet_transaction_parts_check CHECK ((cardinality(part_buckets) = cardinality(part_amounts))),
     CONSTRAINT wallet_transaction_provider_check CHECK ((provider ~ '^[a-z0-9][a-z0-9_-]{0,63}$'::text)),
     CONSTRAINT wallet_transaction_reference_check CHECK (((octet_length(reference) >= 1) AND (octet_length(reference) <= 255))),
     CONSTRAINT wallet_transaction_reference_needs_provider_check CHECK (((reference IS NULL) OR (provider IS NOT NULL))),
+    CONSTRAINT wallet_transaction_requirement_check CHECK ((((kind = 'bonus'::text) = (requirement IS NOT NULL)) AND (requirement >= 0))),
     CONSTRAINT wallet_transaction_round_check CHECK (((octet_length(round) >= 1) AND (octet_length(round) <= 255))),
     CONSTRAINT wallet_transaction_settled_amount_check CHECK ((settled_amount >= 0)),
-    CONSTRAINT wallet_transaction_settled_check CHECK (((settled_amount = 0) OR ((kind = 'bet'::text) AND (state = 'settled'::text)))),
-    CONSTRAINT wallet_transaction_state_check CHECK ((((kind = 'deposit'::text) AND (state = ANY (ARRAY['pending'::text, 'approved'::text, 'declined'::text]))) OR ((kind = 'withdraw'::text) AND (state = ANY (ARRAY['requested'::text, 'approved'::text, 'declined'::text, 'paid'::text]))) OR ((kind = 'bet'::text) AND (state = ANY (ARRAY['authorized'::text, 'settled'::text, 'rolled_back'::text]))) OR ((kind = 'adjust'::text) AND (state = 'applied'::text))))
+    CONSTRAINT wallet_transaction_settled_check CHECK (((settled_amount = 0) OR ((kind = 'bet'::text) AND (state = ANY (ARRAY['settled'::text, 'rolled_back'::text]))) OR ((kind = 'bonus'::text) AND (state = ANY (ARRAY['converted'::text, 'completed'::text, 'forfeited'::text])) AND (settled_amount <= amount)))),
+    CONSTRAINT wallet_transaction_state_check CHECK ((((kind = 'deposit'::text) AND (state = ANY (ARRAY['pending'::text, 'approved'::text, 'declined'::text]))) OR ((kind = 'withdraw'::text) AND (state = ANY (ARRAY['requested'::text, 'approved'::text, 'declined'::text, 'paid'::text]))) OR ((kind = 'bet'::text) AND (state = ANY (ARRAY['authorized'::text, 'settled'::text, 'rolled_back'::text]))) OR ((kind = 'bonus'::text) AND (state = ANY (ARRAY['granted'::text, 'converted'::text, 'completed'::text, 'forfeited'::text]))) OR ((kind = ANY (ARRAY['adjust'::text, 'rebate'::text, 'cashback'::text, 'lossback'::text, 'transfer'::text])) AND (state = 'applied'::text))))
 );
 
 ALTER TABLE ONLY wallet.wallet_transaction FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE wallet.wallet_transaction OWNER TO cordon_owner;
 
-COMMENT ON TABLE wallet.wallet_transaction IS 'The business objects that commands move: a deposit, a withdrawal, a bet, an adjustment. The money itself is in the ledger.';
+COMMENT ON TABLE wallet.wallet_transaction IS 'The business objects that commands move: deposits, withdrawals, bets, bonuses, rebates, cashbacks, lossbacks, transfers, adjustments. The money itself is in the ledger.';
 
 COMMENT ON COLUMN wallet.wallet_transaction.brand_id IS 'Brand of the player.';
 
 COMMENT ON COLUMN wallet.wallet_transaction.transaction_id IS 'The transaction; UUIDv7, so ascending in time.';
 
-COMMENT ON COLUMN wallet.wallet_transaction.kind IS 'deposit, withdraw, bet or adjust.';
+COMMENT ON COLUMN wallet.wallet_transaction.kind IS 'deposit, withdraw, bet, adjust, bonus, rebate, cashback, lossback or transfer.';
 
-COMMENT ON COLUMN wallet.wallet_transaction.state IS 'deposit: pending, approved, declined. withdraw: requested, approved, paid, declined. bet: authorized, settled, rolled_back. adjust: applied.';
+COMMENT ON COLUMN wallet.wallet_transaction.state IS 'deposit: pending, approved, declined. withdraw: requested, approved, paid, declined. bet: authorized, settled, rolled_back. bonus: granted, converted, completed, forfeited. All others: applied.';
 
 COMMENT ON COLUMN wallet.wallet_transaction.player_id IS 'Whose wallet.';
 
@@ -1129,7 +1139,7 @@ COMMENT ON COLUMN wallet.wallet_transaction.currency IS 'Currency of the amounts
 
 COMMENT ON COLUMN wallet.wallet_transaction.amount IS 'Minor units asked for: positive, except for an adjustment downwards.';
 
-COMMENT ON COLUMN wallet.wallet_transaction.settled_amount IS 'Minor units that a bet has won so far.';
+COMMENT ON COLUMN wallet.wallet_transaction.settled_amount IS 'Minor units that a bet has won so far, also once it is rolled back; or that a bonus moved when it was closed.';
 
 COMMENT ON COLUMN wallet.wallet_transaction.provider IS 'Game provider or payment channel, where there is one.';
 
@@ -1139,7 +1149,7 @@ COMMENT ON COLUMN wallet.wallet_transaction.round IS 'The provider''s game round
 
 COMMENT ON COLUMN wallet.wallet_transaction.origin_host IS 'Host that the request came through, to find rows booked under a wrong brand.';
 
-COMMENT ON COLUMN wallet.wallet_transaction.reason IS 'Why it was declined, rolled back or adjusted.';
+COMMENT ON COLUMN wallet.wallet_transaction.reason IS 'Why it was declined, rolled back, adjusted or paid.';
 
 COMMENT ON COLUMN wallet.wallet_transaction.request_id IS 'The command that began it.';
 
@@ -1150,6 +1160,8 @@ COMMENT ON COLUMN wallet.wallet_transaction.updated_at IS 'When its state last c
 COMMENT ON COLUMN wallet.wallet_transaction.part_buckets IS 'Buckets that gave the amount, in their order; empty where none did.';
 
 COMMENT ON COLUMN wallet.wallet_transaction.part_amounts IS 'Minor units that each of them gave.';
+
+COMMENT ON COLUMN wallet.wallet_transaction.requirement IS 'Turnover in minor units that a bonus asks for, kept for rolling; NULL for everything else.';
 
 CREATE VIEW cordon.player_deposit WITH (security_invoker='true') AS
  SELECT wallet_transaction.brand_id,
@@ -1736,7 +1748,7 @@ COMMENT ON COLUMN wallet.wallet_ledger.request_id IS 'The command that made the 
 
 COMMENT ON COLUMN wallet.wallet_ledger.command IS 'Name of that command.';
 
-COMMENT ON COLUMN wallet.wallet_ledger.transaction_id IS 'The deposit, withdrawal, bet or adjustment that it belongs to.';
+COMMENT ON COLUMN wallet.wallet_ledger.transaction_id IS 'The transaction that it belongs to.';
 
 COMMENT ON COLUMN wallet.wallet_ledger.player_id IS 'Whose bucket; NULL for an account of the brand itself.';
 
@@ -1845,7 +1857,7 @@ COMMENT ON TABLE wallet.wallet_account IS 'A brand''s own accounts, the other si
 
 COMMENT ON COLUMN wallet.wallet_account.brand_id IS 'The brand.';
 
-COMMENT ON COLUMN wallet.wallet_account.account IS 'Name: deposits, withdrawals, house, bonus, adjustments, provider:<name>.';
+COMMENT ON COLUMN wallet.wallet_account.account IS 'Name: deposits, withdrawals_held, withdrawals, house, bonus, rebates, cashbacks, lossbacks, provider:<name>.';
 
 COMMENT ON COLUMN wallet.wallet_account.description IS 'What is booked on it.';
 
@@ -1897,7 +1909,7 @@ COMMENT ON COLUMN wallet.wallet_command.brand_id IS 'Brand of the command.';
 
 COMMENT ON COLUMN wallet.wallet_command.request_id IS 'The caller''s idempotency key, unique within the brand.';
 
-COMMENT ON COLUMN wallet.wallet_command.command IS 'What was asked: deposit, authorize, settle, rollback, withdraw-request.';
+COMMENT ON COLUMN wallet.wallet_command.command IS 'What was asked: deposit, authorize, settle, rollback, withdraw_request, bonus_grant.';
 
 COMMENT ON COLUMN wallet.wallet_command.fingerprint IS 'SHA-256 of the payload. The same key with another fingerprint is refused.';
 

@@ -66,6 +66,7 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
   case alreadySettled = "already_settled"
   case alreadyRolledBack = "already_rolled_back"
   case limitExceeded = "limit_exceeded"
+  case transferNotAllowed = "transfer_not_allowed"
   case topologyMissing = "topology_missing"
   case policyMissing = "policy_missing"
   case outcomeUnknown = "outcome_unknown"
@@ -102,7 +103,7 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .bodyTooLarge: 413
     case .targetTooLong: 414
     case .unsupportedMediaType: 415
-    case .idempotencyMismatch, .insufficientFunds, .amountOutOfRange, .currencyMismatch, .limitExceeded: 422
+    case .idempotencyMismatch, .insufficientFunds, .amountOutOfRange, .currencyMismatch, .limitExceeded, .transferNotAllowed: 422
     case .rateLimited: 429
     case .headerTooLarge: 431
     case .internalError: 500
@@ -172,6 +173,7 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .alreadySettled: "The bet has been settled"
     case .alreadyRolledBack: "The bet has been rolled back"
     case .limitExceeded: "The wallet policy doesn't allow this amount"
+    case .transferNotAllowed: "The wallet policy doesn't allow a transfer between these buckets"
     case .topologyMissing: "The brand has no active wallet topology"
     case .policyMissing: "The brand has no active wallet policy"
     case .outcomeUnknown: "Whether the command was applied is not known yet; retry with the same Idempotency-Key"

@@ -50,7 +50,10 @@ package struct WalletLedgerEntry: Codable, Hashable, JSONSchemaProviding {
       .optional("player_id", .identifier, "The player whose command it was."),
       .required(
         "account", .text(max: 80),
-        "A bucket beside a player, else one of the brand's own accounts: deposits, withdrawals_held, withdrawals, house, provider:<name>."),
+        """
+        A bucket beside a player, else one of the brand's own accounts: deposits, withdrawals_held, withdrawals, house, bonus, rebates, \
+        cashbacks, lossbacks, provider:<name>.
+        """),
       .required("amount", WalletSchemas.signedAmount, "Minor units; positive is a gain of the account."),
       .required("currency", WalletSchemas.currency, "Currency of the amount."),
       .optional("balance_after", WalletSchemas.amountOrZero, "The bucket's balance after it."),

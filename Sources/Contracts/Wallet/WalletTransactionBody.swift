@@ -1,4 +1,4 @@
-/// A step of a deposit or withdrawal that exists.
+/// A step of a deposit, withdrawal or bonus that exists.
 package struct WalletTransactionBody: Codable, Hashable, JSONSchemaProviding {
   package let player: Int64
   package let transaction: String

@@ -12,14 +12,21 @@ struct WalletTransitionTests {
   private static let states = [
     "deposit": ["pending", "approved", "declined"], "withdraw": ["requested", "approved", "paid", "declined"],
     "bet": ["authorized", "settled", "rolled_back"], "adjust": ["applied"],
+    "bonus": ["granted", "converted", "completed", "forfeited"], "rebate": ["applied"], "cashback": ["applied"], "lossback": ["applied"],
+    "transfer": ["applied"],
   ]
-  private static let beginnings: Set = ["deposit pending", "deposit approved", "withdraw requested", "bet authorized", "adjust applied"]
+  private static let beginnings: Set = [
+    "deposit pending", "deposit approved", "withdraw requested", "bet authorized", "adjust applied", "bonus granted", "rebate applied",
+    "cashback applied", "lossback applied", "transfer applied",
+  ]
   private static let allowed: Set = [
     Step(kind: "deposit", from: "pending", to: "approved"), Step(kind: "deposit", from: "pending", to: "declined"),
     Step(kind: "withdraw", from: "requested", to: "approved"), Step(kind: "withdraw", from: "requested", to: "declined"),
     Step(kind: "withdraw", from: "approved", to: "paid"), Step(kind: "withdraw", from: "approved", to: "declined"),
     Step(kind: "bet", from: "authorized", to: "settled"), Step(kind: "bet", from: "authorized", to: "rolled_back"),
-    Step(kind: "bet", from: "settled", to: "settled"),
+    Step(kind: "bet", from: "settled", to: "settled"), Step(kind: "bet", from: "settled", to: "rolled_back"),
+    Step(kind: "bonus", from: "granted", to: "converted"), Step(kind: "bonus", from: "granted", to: "completed"),
+    Step(kind: "bonus", from: "granted", to: "forfeited"),
   ]
   private static let steps = states.flatMap { kind, states in
     states.flatMap { from in states.map { Step(kind: kind, from: from, to: $0) } }
@@ -57,7 +64,7 @@ struct WalletTransitionTests {
 
   private static let forbiddenChanges = [
     "amount = amount + 1", "currency = 'USD'", "player_id = 8", "kind = 'withdraw', state = 'requested'", "request_id = 'other'",
-    "provider = 'mg', reference = 'other'", "created_at = created_at - interval '1 day'", "brand_id = 3",
+    "provider = 'mg', reference = 'other'", "requirement = 1", "created_at = created_at - interval '1 day'", "brand_id = 3",
   ]
 
   @Test("what a transaction is about never changes")
@@ -72,7 +79,7 @@ struct WalletTransitionTests {
     }
   }
 
-  @Test("what a bet has won grows and never shrinks, and a bet that isn't settled has won nothing")
+  @Test("what a bet has won grows and never shrinks, also when it is rolled back, and a bet that isn't settled has won nothing")
   func winnings() async throws {
     try await SchemaProbe.run { probe in
       try await probe.database.psql(TwoBrandRows.sql + Self.insert(kind: "bet", state: "authorized", tag: "bet"))
@@ -80,9 +87,31 @@ struct WalletTransitionTests {
         "UPDATE wallet.wallet_transaction SET settled_amount = \(amount), state = '\(state)' WHERE reason = 'bet'"
       }
       let answers = try await probe.answers(
-        to: [win(5, "rolled_back"), win(5, "settled"), win(9, "settled"), win(8, "settled")], as: .app, brand: .id(1))
-      #expect(answers[0].hasPrefix("23514 ") && answers[1] == "accepted 1" && answers[2] == "accepted 1")
-      #expect(answers[3] == "CB003 wallet_transaction: settled_amount never shrinks")
+        to: [
+          win(5, "rolled_back"), win(5, "settled"), win(9, "settled"), win(8, "settled"), win(0, "rolled_back"), win(10, "rolled_back"),
+          win(9, "rolled_back"),
+        ], as: .app, brand: .id(1))
+      #expect(answers[1] == "accepted 1" && answers[2] == "accepted 1" && answers[6] == "accepted 1")
+      #expect(answers[3] == "CB003 wallet_transaction: settled_amount never shrinks" && answers[4] == answers[3])
+      #expect(answers[0] == "CB003 wallet_transaction: a rollback wins nothing" && answers[5] == answers[0])
+    }
+  }
+
+  @Test("a bonus says what it asks for, nothing else does, and it moves no more than was granted")
+  func bonuses() async throws {
+    try await SchemaProbe.run { probe in
+      try await probe.database.psql(TwoBrandRows.sql + Self.insert(kind: "bonus", state: "granted", tag: "bonus"))
+      let begin = { (kind: String, state: String, requirement: String) in
+        Self.insert(kind: kind, state: state, tag: "", requirement: requirement)
+      }
+      let beginnings = try await probe.answers(
+        to: [begin("bonus", "granted", "NULL"), begin("bonus", "granted", "-1"), begin("deposit", "pending", "0")], as: .app, brand: .id(1))
+      #expect(beginnings.allSatisfy { $0.hasPrefix("23514 ") }, "\(beginnings)")
+      let close = { (amount: Int) in
+        "UPDATE wallet.wallet_transaction SET state = 'converted', settled_amount = \(amount) WHERE reason = 'bonus'"
+      }
+      let answers = try await probe.answers(to: [close(6), close(5)], as: .app, brand: .id(1))
+      #expect(answers[0].hasPrefix("23514 ") && answers[1] == "accepted 1")
     }
   }
 
@@ -105,10 +134,12 @@ struct WalletTransitionTests {
 
   private static func tag(_ step: Step) -> String { "\(step.kind) \(step.from) \(step.to)" }
 
-  private static func insert(kind: String, state: String, tag: String) -> String {
+  private static func insert(kind: String, state: String, tag: String, requirement: String? = nil) -> String {
     """
-    INSERT INTO wallet.wallet_transaction (brand_id, transaction_id, kind, state, player_id, currency, amount, request_id, reason)
-    VALUES (1, gen_random_uuid(), '\(kind)', '\(state)', 7, 'EUR', 5, 'request', '\(tag)')
+    INSERT INTO wallet.wallet_transaction (brand_id, transaction_id, kind, state, player_id, currency, amount, request_id, reason,
+      requirement)
+    VALUES (1, gen_random_uuid(), '\(kind)', '\(state)', 7, 'EUR', 5, 'request', '\(tag)',
+      \(requirement ?? (kind == "bonus" ? "0" : "NULL")))
     """
   }
 }

@@ -27,7 +27,7 @@ struct WalletWrittenBytesTests {
     WalletTransaction(
       id: "0190a000-0000-7000-8000-000000000001", createdAt: Timestamp(microseconds: 1_764_028_800_000_001), kind: .bet,
       state: settled ? .settled : .authorized, amount: 9_007_199_254_740_993, settledAmount: settled ? 12 : 0, provider: "mg",
-      reference: text, round: settled ? nil : text)
+      reference: text, round: settled ? nil : text, requirement: settled ? 40 : nil)
   }
 
   @Test(

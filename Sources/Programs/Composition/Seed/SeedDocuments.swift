@@ -6,7 +6,7 @@ enum SeedDocuments {
   static let topology = JSONText(
     """
     {"buckets":[{"name":"cash","withdrawable":true},{"name":"bonus","withdrawable":false}],\
-    "bet_order":["bonus","cash"],"deposit_bucket":"cash","win_bucket":"cash"}
+    "bet_order":["bonus","cash"],"deposit_bucket":"cash","win_bucket":"cash","bonus_bucket":"bonus"}
     """)
 
   /// Amounts in minor units, generous enough for any walk through the product and small enough that a slipped digit is refused.

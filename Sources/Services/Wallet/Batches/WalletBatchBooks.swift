@@ -43,7 +43,9 @@ struct WalletBatchBooks {
     let id = identifiers.next()
     let origin = WalletOrigin(id: id.description, at: moment)
     switch WalletRules(topology: topology, policy: policy).decide(request.action, on: snapshot(for: request), origin: origin) {
-    case .success(let decision): return try accept(decision, request, id, topology)
+    case .success(let decision):
+      if let refusal = decision.refusal { return try refuse(refusal, keeping: decision.change, request, id) }
+      return try accept(decision, request, id, topology)
     case .failure(.playerNotFound): throw Problem(.playerNotFound)
     case .failure(let refusal): return try keep(WalletAnswers.refused(refusal, for: request), for: request)
     }
@@ -99,6 +101,16 @@ struct WalletBatchBooks {
     reading.balances[request.player] = decision.balances
     enter(decision.change, of: request.player)
     try plan.add(decision, of: request, opening: id, event: identifiers.next())
+    return keep(answer, for: request)
+  }
+
+  /// A refusal that has an effect: no entries, no event.
+  private mutating func refuse(
+    _ refusal: WalletRefusal, keeping change: WalletDecision.TransactionChange, _ request: WalletRequest, _ id: UUIDv7
+  ) throws -> WalletAnswer {
+    let answer = try WalletAnswers.refused(refusal, for: request)
+    enter(change, of: request.player)
+    _ = try plan.add(change, of: request, opening: id)
     return keep(answer, for: request)
   }
 

@@ -24,6 +24,7 @@ struct WalletBatchPlan: Sendable {
     var providers: [String?] = []
     var references: [String?] = []
     var rounds: [String?] = []
+    var requirements: [Int64?] = []
     var hosts: [String?] = []
     var reasons: [String?] = []
     var keys: [String] = []
@@ -114,7 +115,7 @@ struct WalletBatchPlan: Sendable {
   ///   - opening: the identifier of the transaction that the command begins, if it begins one.
   ///   - event: the identifier of its event.
   mutating func add(_ decision: WalletDecision, of request: WalletRequest, opening id: UUIDv7, event: UUIDv7) throws {
-    let transaction = try change(decision.change, request, id)
+    let transaction = try add(decision.change, of: request, opening: id)
     enter(decision.postings, request, transaction)
     log(decision, request)
     let written = WalletCommandEvent(decision, of: request, id: event, at: moment)
@@ -123,8 +124,9 @@ struct WalletBatchPlan: Sendable {
     events.payloads.append(written.payload)
   }
 
-  private mutating func change(
-    _ change: WalletDecision.TransactionChange, _ request: WalletRequest, _ id: UUIDv7
+  /// - Returns: the transaction that the command is about, if there is one.
+  mutating func add(
+    _ change: WalletDecision.TransactionChange, of request: WalletRequest, opening id: UUIDv7
   ) throws -> UUIDv7? {
     switch change {
     case .insert(let new):
@@ -151,6 +153,7 @@ struct WalletBatchPlan: Sendable {
     opened.providers.append(new.provider)
     opened.references.append(new.reference)
     opened.rounds.append(new.round)
+    opened.requirements.append(new.requirement)
     opened.hosts.append(request.originHost)
     opened.reasons.append(request.reason)
     opened.keys.append(request.key)

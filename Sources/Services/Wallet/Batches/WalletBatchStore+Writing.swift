@@ -36,15 +36,15 @@ extension WalletBatchStore {
     let rows = plan.opened
     return """
       INSERT INTO wallet.wallet_transaction (brand_id, transaction_id, kind, state, player_id, currency, amount, provider, reference, round,
-        origin_host, reason, request_id, part_buckets, part_amounts, created_at, updated_at)
+        requirement, origin_host, reason, request_id, part_buckets, part_amounts, created_at, updated_at)
       SELECT \(plan.brand.id), n.transaction_id, n.kind, n.state, n.player_id, \(plan.brand.currency.code), n.amount, n.provider,
-        n.reference, n.round, n.origin_host, n.reason, n.request_id, n.part_buckets::text[], n.part_amounts::bigint[], \(plan.moment),
+        n.reference, n.round, n.requirement, n.origin_host, n.reason, n.request_id, n.part_buckets::text[], n.part_amounts::bigint[], \(plan.moment),
         \(plan.moment)
       FROM unnest(\(rows.ids)::uuid[], \(rows.kinds)::text[], \(rows.states)::text[], \(rows.players)::bigint[], \(rows.amounts)::bigint[],
-        \(rows.providers)::text[], \(rows.references)::text[], \(rows.rounds)::text[], \(rows.hosts)::text[], \(rows.reasons)::text[],
+        \(rows.providers)::text[], \(rows.references)::text[], \(rows.rounds)::text[], \(rows.requirements)::bigint[], \(rows.hosts)::text[], \(rows.reasons)::text[],
         \(rows.keys)::text[], \(rows.partBuckets)::text[], \(rows.partAmounts)::text[])
-        AS n (transaction_id, kind, state, player_id, amount, provider, reference, round, origin_host, reason, request_id, part_buckets,
-          part_amounts)
+        AS n (transaction_id, kind, state, player_id, amount, provider, reference, round, requirement, origin_host, reason, request_id,
+          part_buckets, part_amounts)
       """
   }
 

@@ -77,7 +77,7 @@ struct WalletBatchStore: Sendable {
   private static let transactionColumns: SQL =
     """
     t.transaction_id::text AS transaction_id, t.player_id, t.kind, t.state, t.amount, t.settled_amount, t.provider, t.reference, t.round,
-      t.created_at, t.part_buckets, t.part_amounts
+      t.requirement, t.created_at, t.part_buckets, t.part_amounts
     """
 
   private func transactions(_ keys: WalletBatchKeys, _ brand: BrandID) -> SQL {

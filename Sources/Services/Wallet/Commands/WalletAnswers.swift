@@ -44,6 +44,7 @@ enum WalletAnswers {
     json.put(",\"player_id\":", player.rawValue)
     if let provider = transaction.provider { json.put(",\"provider\":", provider) }
     if let reference = transaction.reference { json.put(",\"reference\":", reference) }
+    if let requirement = transaction.requirement { json.put(",\"requirement\":", requirement) }
     if let round = transaction.round { json.put(",\"round\":", round) }
     if let settled = settledAmount(of: transaction) { json.put(",\"settled_amount\":", settled) }
     json.put(",\"state\":", transaction.state.rawValue)
@@ -55,11 +56,12 @@ enum WalletAnswers {
     WalletTransactionEntry(
       id: transaction.id, player: player.rawValue, kind: transaction.kind.rawValue, state: transaction.state.rawValue,
       amount: transaction.amount, currency: currency.code, settledAmount: settledAmount(of: transaction), provider: transaction.provider,
-      reference: transaction.reference, round: transaction.round, createdAt: transaction.createdAt.description)
+      reference: transaction.reference, round: transaction.round, requirement: transaction.requirement,
+      createdAt: transaction.createdAt.description)
   }
 
   private static func settledAmount(of transaction: WalletTransaction) -> Int64? {
-    transaction.kind == .bet && transaction.state == .settled ? transaction.settledAmount : nil
+    transaction.state.showsSettledAmount ? transaction.settledAmount : nil
   }
 
   /// Every bucket of the topology in its order, then those that only older topologies knew.

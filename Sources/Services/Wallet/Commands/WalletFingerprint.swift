@@ -23,6 +23,10 @@ enum WalletFingerprint {
     case .settle(let amount, let provider, let reference): [String(amount), provider, reference]
     case .rollback(let provider, let reference): [provider, reference]
     case .adjust(let amount, let bucket): [String(amount), bucket.name]
+    case .bonusGrant(let amount, let requirement): [String(amount), String(requirement)]
+    case .bonusConvert(let id), .bonusForfeit(let id), .rollingComplete(let id): [id]
+    case .rebate(let amount), .cashback(let amount), .lossback(let amount): [String(amount)]
+    case .transfer(let amount, let source, let destination): [String(amount), source.name, destination.name]
     }
   }
 }

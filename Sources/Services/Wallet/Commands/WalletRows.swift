@@ -33,7 +33,7 @@ extension WalletTransaction {
     self.init(
       id: try row.get("transaction_id"), createdAt: try row.get("created_at"), kind: kind, state: state, amount: try row.get("amount"),
       settledAmount: try row.get("settled_amount"), provider: try row.getOptional("provider"), reference: try row.getOptional("reference"),
-      round: try row.getOptional("round"), parts: parts)
+      round: try row.getOptional("round"), requirement: try row.getOptional("requirement"), parts: parts)
   }
 }
 

@@ -12,8 +12,9 @@ extension WalletTransactionEntry {
     self.init(
       id: try row.get("transaction_id"), player: try row.get("player_id"), kind: try row.get("kind"), state: state,
       amount: try row.get("amount"), currency: try row.get("currency"),
-      settledAmount: state == WalletTransaction.State.settled.rawValue ? paid : nil, provider: try row.getOptional("provider"),
-      reference: try row.getOptional("reference"), round: try row.getOptional("round"), createdAt: created.description)
+      settledAmount: WalletTransaction.State(rawValue: state)?.showsSettledAmount == true ? paid : nil,
+      provider: try row.getOptional("provider"), reference: try row.getOptional("reference"), round: try row.getOptional("round"),
+      requirement: try row.getOptional("requirement"), createdAt: created.description)
   }
 }
 

@@ -46,7 +46,7 @@ struct WalletReadStore: Sendable {
 
   /// - Parameters:
   ///   - player: nil for all players of the brand.
-  ///   - kind: `deposit`, `withdraw`, `bet` or `adjust`; nil for all.
+  ///   - kind: one of ``WalletTransaction/Kind``; nil for all.
   func transactions(
     brand: BrandID, player: PlayerID?, kind: String?, state: String?, page: WalletPage
   ) async throws -> [WalletTransactionEntry] {
@@ -126,5 +126,8 @@ struct WalletReadStore: Sendable {
   }
 
   private static let transactionColumns: SQL =
-    "transaction_id::text AS transaction_id, player_id, kind, state, currency, amount, settled_amount, provider, reference, round, created_at"
+    """
+    transaction_id::text AS transaction_id, player_id, kind, state, currency, amount, settled_amount, provider, reference, round,
+      requirement, created_at
+    """
 }

@@ -11,7 +11,9 @@ package struct WalletCommandRoutes: Sendable {
 
   package var endpoints: [Endpoint] { commands.map(\.endpoint) + [WalletBatchRoute(runner: runner, commands: commands).endpoint] }
 
-  var commands: [WalletCommandEntry] {
+  var commands: [WalletCommandEntry] { cashierCommands + betCommands + bonusCommands + rewardCommands }
+
+  private var cashierCommands: [WalletCommandEntry] {
     [
       command("deposit", "Credits money that has arrived", WalletDepositBody.self) {
         .init($0.player, .deposit(amount: $0.amount), $0.currency)
@@ -34,6 +36,14 @@ package struct WalletCommandRoutes: Sendable {
       command("withdraw-pay", "Marks an approved withdrawal as paid", WalletTransactionBody.self) {
         .init($0.player, .withdrawPay(transaction: $0.transaction))
       },
+      command("adjust", "Corrects one bucket", WalletAdjustBody.self) { body in
+        .init(body.player, .adjust(amount: body.amount, bucket: try Self.bucket(body.bucket, "bucket")), body.currency, reason: body.reason)
+      },
+    ]
+  }
+
+  private var betCommands: [WalletCommandEntry] {
+    [
       command("authorize", "Takes a bet", WalletAuthorizeBody.self) {
         .init($0.player, .authorize(amount: $0.amount, provider: $0.provider, reference: $0.reference, round: $0.round), $0.currency)
       },
@@ -43,13 +53,49 @@ package struct WalletCommandRoutes: Sendable {
       command("rollback", "Undoes a bet, whether it has arrived or not", WalletRollbackBody.self) {
         .init($0.player, .rollback(provider: $0.provider, reference: $0.reference))
       },
-      command("adjust", "Corrects one bucket", WalletAdjustBody.self) { body in
-        guard let bucket = Bucket(body.bucket) else {
-          throw Problem(.invalidField, faults: [.init(pointer: "/bucket", detail: "not a bucket name")])
-        }
-        return .init(body.player, .adjust(amount: body.amount, bucket: bucket), body.currency, reason: body.reason)
+    ]
+  }
+
+  private var bonusCommands: [WalletCommandEntry] {
+    [
+      command("bonus-grant", "Grants a bonus", WalletBonusGrantBody.self) {
+        .init($0.player, .bonusGrant(amount: $0.amount, requirement: $0.requirement), $0.currency)
+      },
+      command("bonus-convert", "Makes a granted bonus the player's own", WalletTransactionBody.self) {
+        .init($0.player, .bonusConvert(transaction: $0.transaction))
+      },
+      command("bonus-forfeit", "Takes a granted bonus back", WalletTransactionBody.self) {
+        .init($0.player, .bonusForfeit(transaction: $0.transaction))
+      },
+      command("rolling-complete", "Says that the turnover of a granted bonus is complete", WalletTransactionBody.self) {
+        .init($0.player, .rollingComplete(transaction: $0.transaction))
       },
     ]
+  }
+
+  private var rewardCommands: [WalletCommandEntry] {
+    [
+      command("rebate", "Pays a rebate", WalletRewardBody.self) {
+        .init($0.player, .rebate(amount: $0.amount), $0.currency, reason: $0.reason)
+      },
+      command("cashback", "Pays a cashback", WalletRewardBody.self) {
+        .init($0.player, .cashback(amount: $0.amount), $0.currency, reason: $0.reason)
+      },
+      command("lossback", "Pays a lossback", WalletRewardBody.self) {
+        .init($0.player, .lossback(amount: $0.amount), $0.currency, reason: $0.reason)
+      },
+      command("transfer", "Moves money between two buckets of a player", WalletTransferBody.self) { body in
+        let (source, destination) = (try Self.bucket(body.from, "from"), try Self.bucket(body.to, "to"))
+        return .init(body.player, .transfer(amount: body.amount, from: source, to: destination), body.currency)
+      },
+    ]
+  }
+
+  private static func bucket(_ name: String, _ field: String) throws(Problem) -> Bucket {
+    guard let bucket = Bucket(name) else {
+      throw Problem(.invalidField, faults: [.init(pointer: "/\(field)", detail: "not a bucket name")])
+    }
+    return bucket
   }
 
   private func command<Body: Decodable & JSONSchemaProviding>(

@@ -6,8 +6,8 @@ package import Platform
 /// The wallet's queries for other roles: each refuses without a brand and answers for that brand alone (S0-WAL-22).
 package struct WalletReadRoutes: Sendable {
   private static let player = Parameter.path("player_id", .identifier, "The player.")
-  private static let states = ["pending", "requested", "approved", "declined", "paid", "authorized", "settled", "rolled_back", "applied"]
-  private static let state = Parameter.query("state", .choice(states), "Only those in this state.")
+  private static let state = Parameter.query(
+    "state", .choice(WalletTransaction.State.allCases.map(\.rawValue)), "Only those in this state.")
 
   private let reads: WalletReads
 

@@ -14,6 +14,11 @@ package enum LedgerAccount: Hashable, Sendable {
   case provider(String)
   /// The brand's own money: the other side of adjustments.
   case house
+  /// What the brand gave as bonuses, less what was forfeited. Not the bucket of that name.
+  case bonus
+  case rebates
+  case cashbacks
+  case lossbacks
 
   /// The text in `wallet.wallet_ledger.account`: the bucket's name beside a player, or the name of a row of `wallet.wallet_account`.
   package var name: String {
@@ -24,6 +29,10 @@ package enum LedgerAccount: Hashable, Sendable {
     case .withdrawals: "withdrawals"
     case .provider(let provider): "provider:\(provider)"
     case .house: "house"
+    case .bonus: "bonus"
+    case .rebates: "rebates"
+    case .cashbacks: "cashbacks"
+    case .lossbacks: "lossbacks"
     }
   }
 

@@ -41,6 +41,9 @@ struct Movement {
     WalletDecision(change: change, postings: postings, balances: balances)
   }
 
+  /// What the bucket holds now.
+  func held(in bucket: Bucket) -> Int64 { balances[bucket] ?? 0 }
+
   private mutating func post(_ amount: Int64, to account: LedgerAccount) throws(WalletRefusal) {
     guard let bucket = account.bucket else {
       postings.append(Posting(account: account, amount: amount, balanceAfter: nil))

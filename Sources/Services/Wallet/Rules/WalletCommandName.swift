@@ -12,4 +12,12 @@ package enum WalletCommandName: String, CaseIterable, Sendable, Codable {
   case settle
   case rollback
   case adjust
+  case bonusGrant = "bonus_grant"
+  case bonusConvert = "bonus_convert"
+  case bonusForfeit = "bonus_forfeit"
+  case rollingComplete = "rolling_complete"
+  case rebate
+  case cashback
+  case lossback
+  case transfer
 }

@@ -5,7 +5,10 @@ package enum WalletRefusal: Error, Hashable, Sendable, CaseIterable {
   case playerNotFound
   case playerSuspended
   case amountOutOfRange
+  /// A bucket that the topology doesn't have, two that must differ and don't, or a bonus where the topology has no bucket for it.
   case unknownBucket
+  /// A pair of buckets that the policy doesn't list.
+  case transferNotAllowed
   case limitExceeded
   case transactionNotFound
   /// A bet whose rollback came first.
@@ -23,6 +26,7 @@ package enum WalletRefusal: Error, Hashable, Sendable, CaseIterable {
     case .playerSuspended: .playerSuspended
     case .amountOutOfRange: .amountOutOfRange
     case .unknownBucket: .invalidField
+    case .transferNotAllowed: .transferNotAllowed
     case .limitExceeded: .limitExceeded
     case .transactionNotFound: .transactionNotFound
     case .rolledBackBefore, .alreadyRolledBack: .alreadyRolledBack

@@ -42,25 +42,52 @@ package struct WalletRules: Sendable {
       return try rollback(provider, reference, snapshot)
     case .adjust(let amount, let bucket):
       return try adjust(amount, bucket, snapshot, origin)
+    case .bonusGrant(let amount, let requirement):
+      return try bonusGrant(amount, requirement, snapshot, origin)
+    case .bonusConvert:
+      return try closeBonus(as: .converted, snapshot)
+    case .bonusForfeit:
+      return try closeBonus(as: .forfeited, snapshot)
+    case .rollingComplete:
+      return try closeBonus(as: .completed, snapshot)
+    case .rebate(let amount):
+      return try reward(amount, .rebate, kind: .rebate, from: .rebates, snapshot, origin)
+    case .cashback(let amount):
+      return try reward(amount, .cashback, kind: .cashback, from: .cashbacks, snapshot, origin)
+    case .lossback(let amount):
+      return try reward(amount, .lossback, kind: .lossback, from: .lossbacks, snapshot, origin)
+    case .transfer(let amount, let source, let destination):
+      return try transfer(amount, from: source, to: destination, snapshot, origin)
     }
   }
 
-  /// A suspended player's running business is finished (wins, rollbacks, declines, payments); they can't begin any.
+  /// A suspended player's running business is finished (wins, rollbacks, declines, payments, bonuses that they have) and what they are owed
+  /// is paid; they can't begin any.
   private func checkStanding(_ action: WalletAction, _ snapshot: WalletSnapshot) throws(WalletRefusal) {
     switch snapshot.player {
     case .active: return
     case .absent: throw .playerNotFound
     case .suspended:
       switch action {
-      case .depositRequest, .withdrawRequest, .authorize: throw .playerSuspended
-      case .deposit, .depositApprove, .depositDecline, .withdrawApprove, .withdrawDecline, .withdrawPay, .settle, .rollback, .adjust: return
+      case .depositRequest, .withdrawRequest, .authorize, .bonusGrant, .transfer: throw .playerSuspended
+      case .deposit, .depositApprove, .depositDecline, .withdrawApprove, .withdrawDecline, .withdrawPay, .settle, .rollback, .adjust,
+        .bonusConvert, .bonusForfeit, .rollingComplete, .rebate, .cashback, .lossback:
+        return
       }
     }
   }
 
   /// An amount that begins something: above zero, inside the platform's bound and the policy's.
   func checkAmount(_ amount: Int64, of command: WalletCommandName, min: Int64 = 1) throws(WalletRefusal) {
+    try checkRange(amount, min: min)
+    try checkLimits(amount, of: command)
+  }
+
+  func checkRange(_ amount: Int64, min: Int64 = 1) throws(WalletRefusal) {
     guard amount >= min, amount <= Limits.amountMinorUnitsMax else { throw .amountOutOfRange }
+  }
+
+  func checkLimits(_ amount: Int64, of command: WalletCommandName) throws(WalletRefusal) {
     if let limits = policy.limits(of: command), amount < limits.min || amount > limits.max { throw .limitExceeded }
   }
 }
