@@ -34,3 +34,21 @@ FROM (
 ) AS entered
 FULL JOIN wallet.wallet_balance AS kept USING (brand_id, player_id, bucket, currency)
 WHERE coalesce(entered.total, 0) <> coalesce(kept.balance, 0);
+
+-- The chain by the database's own hash, entry after entry (docs/formats/ledger-entry.md).
+SELECT 'ledger entries whose hash is not that of their columns', count(*), 0
+FROM wallet.wallet_ledger AS l
+WHERE l.row_hash <> wallet.ledger_entry_hash(l.brand_id, l.seq, l.prev_hash, l.request_id, l.command, l.transaction_id, l.player_id,
+  l.account, l.currency, l.amount, l.balance_after, l.created_at);
+
+SELECT 'ledger entries that do not follow the one before them', count(*), 0
+FROM (
+  SELECT seq, prev_hash, lag(seq, 1, 0::bigint) OVER line AS seq_before, lag(row_hash::bytea, 1, decode(repeat('00', 32), 'hex')) OVER line AS hash_before
+  FROM wallet.wallet_ledger WINDOW line AS (PARTITION BY brand_id ORDER BY seq)
+) AS l
+WHERE l.seq <> l.seq_before + 1 OR l.prev_hash <> l.hash_before;
+
+SELECT 'brands whose chain does not end at its last entry', count(*), 0
+FROM wallet.wallet_chain AS c
+LEFT JOIN LATERAL (SELECT seq, row_hash FROM wallet.wallet_ledger AS l WHERE l.brand_id = c.brand_id ORDER BY seq DESC LIMIT 1) AS l ON true
+WHERE c.seq <> coalesce(l.seq, 0) OR (l.seq IS NOT NULL AND c.row_hash <> l.row_hash);
