@@ -92,6 +92,8 @@ static uint64_t random_number(void) {
 
 static int64_t any_player(void) { return options.first_player + (int64_t)(random_number() % (uint64_t)options.player_count); }
 
+static int is_batch(void) { return options.mode == mode_batch || options.mode == mode_fund_batch; }
+
 // MARK: Writing requests
 
 static void append(const void *more, size_t count) {
@@ -258,13 +260,14 @@ static int occurrences(const char *text, size_t count, const char *wanted) {
 static void judge(Connection *connection, int status, const char *body, size_t count) {
   int commands = connection->requests[connection->next].commands;
   int good = status / 100 == 2 ? commands : 0;
-  if (good && (options.mode == mode_batch || options.mode == mode_fund_batch)) good = occurrences(body, count, "\"status\":20");
+  if (good && is_batch()) good = occurrences(body, count, "\"status\":20");
   if (good < commands && failed + refused < 3)
     fprintf(stderr, "status %d: %.*s\n", status, (int)(count < 600 ? count : 600), body);
   answered += commands, accepted += good;
   if (status >= 500) failed += commands - good;
   else refused += commands - good;
   if (memmem(connection->reply, (size_t)(body - connection->reply), "idempotency-replayed", 20)) replayed += commands;
+  if (good && is_batch()) replayed += occurrences(body, count, "\"replayed\":true");
 }
 
 // True when the whole answer has arrived and was taken in.
