@@ -13,6 +13,8 @@ package struct DatabaseConfiguration: Sendable {
   package var connectionIdleMax: Duration
   /// How long ``Database/close()`` waits for transactions that still run.
   package var closeGrace: Duration
+  /// More settings of the session, as `name=value`.
+  package var sessionSettings: [String] = []
   /// What `pg_stat_activity` shows.
   package var applicationName: String
 
@@ -55,10 +57,12 @@ package struct DatabaseConfiguration: Sendable {
       "search_path=cordon", "statement_timeout=\(limit)", "idle_in_transaction_session_timeout=\(limit)",
       // A statement whose client is gone is ended instead of holding its locks to the end.
       "client_connection_check_interval=1000", "DateStyle=ISO", "TimeZone=UTC", "bytea_output=hex",
+      // Every statement is short: compiling one costs more than it could win.
+      "jit=off",
     ]
     return [
       ("application_name", applicationName), ("client_encoding", "UTF8"), ("gssencmode", "disable"),
-      ("options", (address.options + settings.map { "-c \($0)" }).joined(separator: " ")),
+      ("options", (address.options + (settings + sessionSettings).map { "-c \($0)" }).joined(separator: " ")),
       ("keepalives", "1"), ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
       ("tcp_user_timeout", "15000"),
     ]

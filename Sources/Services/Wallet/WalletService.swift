@@ -9,11 +9,21 @@ package struct WalletService: Sendable {
   package let endpoints: [Endpoint]
   private let defaultBrand: DefaultBrand
 
-  /// - Parameter cursorSecret: what the cursors of lists are made unforgeable with.
-  package init(context: RoleContext, database: Database, catalog: BrandCatalog, cursorSecret: String) {
+  /// Sessions that execute commands (``WalletBatchStore``). All that their statements look up is looked up by key, and a plan is made once for
+  /// each session: one that was made while a table was small must not read the whole table when it has grown.
+  package static let commandSessionSettings = [
+    "enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off", "plan_cache_mode=force_generic_plan",
+  ]
+
+  /// - Parameters:
+  ///   - commandDatabase: executes commands, in sessions with ``commandSessionSettings``.
+  ///   - cursorSecret: what the cursors of lists are made unforgeable with.
+  package init(
+    context: RoleContext, database: Database, commandDatabase: Database, catalog: BrandCatalog, cursorSecret: String
+  ) {
     let metrics = WalletMetrics(context.registry)
     defaultBrand = DefaultBrand(catalog: catalog, metrics: metrics)
-    let commands = WalletCommands(database: database, enforcement: context.enforcement, metrics: metrics, clock: context.clock)
+    let commands = WalletCommands(database: commandDatabase, enforcement: context.enforcement, metrics: metrics, clock: context.clock)
     let runner = WalletCommandRunner(commands: commands, catalog: catalog)
     let reads = WalletReads(database: database, catalog: catalog, cursors: PageCursor(secret: cursorSecret))
     endpoints =

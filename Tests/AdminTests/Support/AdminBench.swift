@@ -45,7 +45,7 @@ struct AdminBench: Sendable {
     let context = try RunningRole.context(.walletService, logs: logs)
     let app = Database(try DatabaseConfiguration(url: database.url, poolSizeMax: 4), logger: context.logger)
     let service = WalletService(
-      context: context, database: app, catalog: BrandCatalog(database: app), cursorSecret: "a secret of the tests")
+      context: context, database: app, commandDatabase: app, catalog: BrandCatalog(database: app), cursorSecret: "a secret of the tests")
     let requestGuard = RoleGuard(
       callers: CallerGuard(verifier: try CallerTokenVerifier(CallerTokens(active: [.admin: walletToken])), metrics: context.metrics),
       brands: BrandHeaderGuard(mode: .enforce, metrics: context.metrics),

@@ -5,6 +5,9 @@ internal import ServiceLifecycle
 internal import Wallet
 
 extension RoleFactory {
+  /// Two for each brand that is busy at once; a brand beyond them waits its turn.
+  private static let walletCommandConnectionsMax = 8
+
   func walletService(_ foundation: RoleFoundation) throws -> RoleParts {
     let context = foundation.context
     let configuration = context.configuration
@@ -14,11 +17,13 @@ extension RoleFactory {
       policy: BrandSignaturePolicy(
         isRequired: configuration.flag(Settings.walletSignatureRequired), mode: context.enforcement, environment: context.environment),
       replays: RedisBrandSignatureReplays(redis: foundation.redis), metrics: context.metrics)
+    let commandDatabase = try foundation.database(
+      sessionSettings: WalletService.commandSessionSettings, poolSizeMax: Self.walletCommandConnectionsMax)
     let service = WalletService(
-      context: context, database: foundation.database, catalog: foundation.catalog,
+      context: context, database: foundation.database, commandDatabase: commandDatabase, catalog: foundation.catalog,
       cursorSecret: configuration.text(Settings.brandSigningKey) ?? process.build.commit)
     return parts(
-      foundation, endpoints: service.endpoints, requestGuard: try foundation.roleGuard(signatures: signatures),
+      foundation, work: [RoleFoundation.upkeep(of: commandDatabase)], endpoints: service.endpoints, requestGuard: try foundation.roleGuard(signatures: signatures),
       checks: [signingCheck(foundation, "BRAND_SIGNING_KEY", isPresent: keys.isUsable)], prime: { try await service.prime() })
   }
 

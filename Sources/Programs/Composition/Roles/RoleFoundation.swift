@@ -14,6 +14,7 @@ struct RoleFoundation: Sendable {
 
   let context: RoleContext
   let database: Database
+  private let databaseURL: String
   let redis: RedisClient
   let catalog: BrandCatalog
   let schema: SchemaCheck
@@ -27,6 +28,7 @@ struct RoleFoundation: Sendable {
     guard let databaseURL = configuration.text(Settings.databaseURL), let redisURL = configuration.text(Settings.redisURL) else {
       throw StartRefused("\(role.rawValue) needs DATABASE_URL and REDIS_URL")
     }
+    self.databaseURL = databaseURL
     database = Database(try DatabaseConfiguration(url: databaseURL, poolSizeMax: Self.poolSizeMax), logger: logger)
     redis = RedisClient(try RedisConfiguration(url: redisURL), logger: logger)
     catalog = BrandCatalog(database: database)
@@ -35,12 +37,23 @@ struct RoleFoundation: Sendable {
     PoolMetrics.publish(database, in: metrics.registry)
   }
 
+  /// Another pool beside ``database``, for work whose sessions need settings of their own. Its upkeep is the caller's.
+  func database(sessionSettings: [String], poolSizeMax: Int) throws -> Database {
+    var configuration = try DatabaseConfiguration(url: databaseURL, poolSizeMax: poolSizeMax)
+    configuration.sessionSettings = sessionSettings
+    return Database(configuration, logger: context.logger)
+  }
+
+  static func upkeep(of database: Database) -> any Service {
+    Background(work: { await database.run() }, finish: { await database.close() })
+  }
+
   var checks: [ReadinessCheck] { [.database(database), schema.readiness, .redis(redis)] }
 
   /// Upkeep of the pools and the catalogue, to stand before everything that uses them.
   var services: [any Service] {
     [
-      Background(work: { [database] in await database.run() }, finish: { [database] in await database.close() }),
+      Self.upkeep(of: database),
       Background(work: { [redis] in await redis.run() }, finish: { [redis] in await redis.close() }),
       Background(work: { [catalog, redis, context] in await catalog.follow(redis, logger: context.logger) }),
     ]

@@ -4,7 +4,9 @@ internal import Postgres
 
 /// The SQL of a batch: one round trip to lock and read, one to write and commit (`WalletBatchStore+Writing`).
 ///
-/// Every statement is set-based: a batch costs a handful of them, however many commands it has.
+/// Every statement is set-based: a batch costs a handful of them, however many commands it has. What is looked up is looked up key by key
+/// (`OFFSET 0` keeps the planner from making it a join): in a session that plans once, a plan for a table that was small must serve the table
+/// that has grown.
 struct WalletBatchStore: Sendable {
   let documents: WalletDocumentCache
 
@@ -53,14 +55,19 @@ struct WalletBatchStore: Sendable {
     [
       "SELECT seq, row_hash FROM wallet.wallet_chain WHERE brand_id = \(brand) FOR NO KEY UPDATE",
       """
-      SELECT request_id, fingerprint, response_status, response_body FROM wallet.wallet_command
-      WHERE brand_id = \(brand) AND request_id = ANY (\(keys.keys)::text[])
+      SELECT c.* FROM unnest(\(keys.keys)::text[]) AS asked (request_id) CROSS JOIN LATERAL (
+        SELECT request_id, fingerprint, response_status, response_body FROM wallet.wallet_command
+        WHERE brand_id = \(brand) AND request_id = asked.request_id OFFSET 0) AS c
       """,
       "SELECT key, found_brand_id FROM cordon.row_brands('wallet_command', \(keys.keys)::text[])",
-      "SELECT player_id, status FROM cordon.player WHERE brand_id = \(brand) AND player_id = ANY (\(keys.players)::bigint[])",
       """
-      SELECT player_id, bucket, balance FROM wallet.wallet_balance
-      WHERE brand_id = \(brand) AND player_id = ANY (\(keys.players)::bigint[]) AND currency = \(keys.brand.currency.code)
+      SELECT p.* FROM unnest(\(keys.players)::bigint[]) AS asked (player_id) CROSS JOIN LATERAL (
+        SELECT player_id, status FROM cordon.player WHERE brand_id = \(brand) AND player_id = asked.player_id OFFSET 0) AS p
+      """,
+      """
+      SELECT b.* FROM unnest(\(keys.players)::bigint[]) AS asked (player_id) CROSS JOIN LATERAL (
+        SELECT player_id, bucket, balance FROM wallet.wallet_balance
+        WHERE brand_id = \(brand) AND player_id = asked.player_id AND currency = \(keys.brand.currency.code) OFFSET 0) AS b
       """,
       // A version's document never changes: the one that is known already isn't sent again.
       """
@@ -82,8 +89,9 @@ struct WalletBatchStore: Sendable {
 
   private func transactions(_ keys: WalletBatchKeys, _ brand: BrandID) -> SQL {
     """
-    SELECT \(Self.transactionColumns) FROM wallet.wallet_transaction AS t
-    WHERE t.brand_id = \(brand) AND t.transaction_id = ANY (\(keys.transactions)::uuid[])
+    SELECT found.* FROM unnest(\(keys.transactions)::uuid[]) AS asked (transaction_id) CROSS JOIN LATERAL (
+      SELECT \(Self.transactionColumns) FROM wallet.wallet_transaction AS t
+      WHERE t.brand_id = \(brand) AND t.transaction_id = asked.transaction_id OFFSET 0) AS found
     """
   }
 
@@ -92,14 +100,14 @@ struct WalletBatchStore: Sendable {
     let references = keys.bets.map(\.reference)
     return [
       """
-      SELECT \(Self.transactionColumns) FROM unnest(\(providers)::text[], \(references)::text[]) AS asked (provider, reference)
-      JOIN wallet.wallet_transaction AS t
-        ON t.brand_id = \(brand) AND t.kind = 'bet' AND t.provider = asked.provider AND t.reference = asked.reference
+      SELECT found.* FROM unnest(\(providers)::text[], \(references)::text[]) AS asked (provider, reference) CROSS JOIN LATERAL (
+        SELECT \(Self.transactionColumns) FROM wallet.wallet_transaction AS t
+        WHERE t.brand_id = \(brand) AND t.kind = 'bet' AND t.provider = asked.provider AND t.reference = asked.reference OFFSET 0) AS found
       """,
       """
-      SELECT t.provider, t.reference FROM unnest(\(providers)::text[], \(references)::text[]) AS asked (provider, reference)
-      JOIN wallet.wallet_tombstone AS t
-        ON t.brand_id = \(brand) AND t.provider = asked.provider AND t.reference = asked.reference
+      SELECT t.* FROM unnest(\(providers)::text[], \(references)::text[]) AS asked (provider, reference) CROSS JOIN LATERAL (
+        SELECT provider, reference FROM wallet.wallet_tombstone
+        WHERE brand_id = \(brand) AND provider = asked.provider AND reference = asked.reference OFFSET 0) AS t
       """,
     ]
   }
