@@ -14,13 +14,16 @@ export NO_PROXY := localhost,127.0.0.1,::1
 export no_proxy := $(NO_PROXY)
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build up test format lint bench verify-two-brand torture clean
+.PHONY: help bootstrap bootstrap-for-tests build up test format lint bench verify-two-brand torture clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 bootstrap: ## Install what this machine lacks (apt, as root or with sudo)
 	@scripts/bootstrap
+
+bootstrap-for-tests:
+	@scripts/bootstrap --tests
 
 build: bootstrap ## Compile
 	$(SWIFT) build --configuration $(CONFIGURATION) --product cordon
@@ -29,7 +32,7 @@ build: bootstrap ## Compile
 up: build ## Start everything on this machine, play the two-brand demo, stay up until Ctrl-C
 	@exec $(CORDON) up --demo
 
-test: bootstrap lint ## Compile with warnings as errors, check the format, run every test
+test: bootstrap-for-tests lint ## Compile with warnings as errors, check the format, run every test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --experimental-maximum-parallelization-width $(TESTS_AT_ONCE)
 

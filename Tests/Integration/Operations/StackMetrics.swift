@@ -1,0 +1,28 @@
+import Composition
+import Foundation
+import Kernel
+
+/// The metric families of a running stack's five roles. One stack serves all tests that ask.
+enum StackMetrics {
+  struct Families: Sendable {
+    /// Type by name: counter, gauge or histogram.
+    var types: [String: String] = [:]
+
+    var counters: Set<String> { Set(types.filter { $0.value == "counter" }.keys) }
+  }
+
+  static func families() async throws -> Families { try await scrape.value }
+
+  private static let scrape = Task {
+    try await RunningStack.run { stack in
+      var families = Families()
+      for role in RunningStack.roles {
+        let text = try await stack.client.send("GET", "/metrics", at: stack.url(role)).text
+        for match in text.matches(of: /# TYPE (\w+) (\w+)/) { families.types[String(match.output.1)] = String(match.output.2) }
+      }
+      // Of the process, as Prometheus' own client libraries name it; a rate, not a count of events.
+      families.types["process_cpu_seconds_total"] = "gauge"
+      return families
+    }
+  }
+}
