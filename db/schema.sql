@@ -310,6 +310,25 @@ ALTER FUNCTION wallet.length_prefixed(field bytea) OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION wallet.length_prefixed(field bytea) IS 'Four bytes of length, most significant first, and the bytes; ff ff ff ff for NULL.';
 
+CREATE FUNCTION wallet.wallet_check_finding_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    IF OLD.resolved_at IS NULL AND NEW.resolved_at IS NOT NULL
+      AND to_jsonb(NEW) - 'resolved_at' = to_jsonb(OLD) - 'resolved_at' THEN
+      RETURN NEW;
+    END IF;
+  END IF;
+  RAISE EXCEPTION 'wallet_check_finding is append-only; % not permitted on wallet.wallet_check_finding', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+
+ALTER FUNCTION wallet.wallet_check_finding_kept() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION wallet.wallet_check_finding_kept() IS 'Trigger: a finding is never removed or changed; only resolved_at is set, once (CB002).';
+
 CREATE FUNCTION wallet.wallet_command_entered() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -1885,6 +1904,101 @@ COMMENT ON COLUMN wallet.wallet_chain.row_hash IS 'Its row_hash; 32 zero bytes b
 
 COMMENT ON COLUMN wallet.wallet_chain.touched_at IS 'Last change. Also set alone, to make a commit that waits for the standby after one whose replication was not awaited.';
 
+CREATE TABLE wallet.wallet_check (
+    brand_id bigint NOT NULL,
+    checked_seq bigint DEFAULT 0 NOT NULL,
+    checked_hash cordon.sha256_digest DEFAULT '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea NOT NULL,
+    caught_up_at timestamp with time zone,
+    swept_seq bigint DEFAULT 0 NOT NULL,
+    swept_hash cordon.sha256_digest DEFAULT '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea NOT NULL,
+    entries_swept_at timestamp with time zone,
+    swept_player_id bigint DEFAULT 0 NOT NULL,
+    players_swept_at timestamp with time zone,
+    checked_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT wallet_check_checked_seq_check CHECK ((checked_seq >= 0)),
+    CONSTRAINT wallet_check_swept_player_id_check CHECK ((swept_player_id >= 0)),
+    CONSTRAINT wallet_check_swept_seq_check CHECK ((swept_seq >= 0))
+);
+
+ALTER TABLE ONLY wallet.wallet_check FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_check OWNER TO cordon_owner;
+
+COMMENT ON TABLE wallet.wallet_check IS 'How far wallet_worker has checked each brand''s money (cordon wallet check). Removing a row begins that brand''s checks anew.';
+
+COMMENT ON COLUMN wallet.wallet_check.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN wallet.wallet_check.checked_seq IS 'Last ledger entry that was checked; 0 before the first.';
+
+COMMENT ON COLUMN wallet.wallet_check.checked_hash IS 'Its row_hash at that time. The entry must have the same ever after.';
+
+COMMENT ON COLUMN wallet.wallet_check.caught_up_at IS 'When the whole ledger had last been checked once; NULL before that.';
+
+COMMENT ON COLUMN wallet.wallet_check.swept_seq IS 'Where the slow sweep, which reads everything again, stands in the ledger.';
+
+COMMENT ON COLUMN wallet.wallet_check.swept_hash IS 'row_hash of the entry there.';
+
+COMMENT ON COLUMN wallet.wallet_check.entries_swept_at IS 'When that sweep last came to the end; NULL before that.';
+
+COMMENT ON COLUMN wallet.wallet_check.swept_player_id IS 'Last player whose buckets the slow sweep compared with the sums of the ledger.';
+
+COMMENT ON COLUMN wallet.wallet_check.players_swept_at IS 'When that sweep last came to the end; NULL before that.';
+
+COMMENT ON COLUMN wallet.wallet_check.checked_at IS 'When the last round ended.';
+
+CREATE TABLE wallet.wallet_check_finding (
+    brand_id bigint NOT NULL,
+    finding_id bigint NOT NULL,
+    kind text NOT NULL,
+    subject text NOT NULL,
+    detail text NOT NULL,
+    seq bigint,
+    request_id text,
+    player_id bigint,
+    expected_hash cordon.sha256_digest,
+    found_at timestamp with time zone DEFAULT now() NOT NULL,
+    resolved_at timestamp with time zone,
+    CONSTRAINT wallet_check_finding_kind_check CHECK ((kind ~ '^[a-z][a-z_]{0,63}$'::text)),
+    CONSTRAINT wallet_check_finding_subject_check CHECK ((subject <> ''::text))
+);
+
+ALTER TABLE ONLY wallet.wallet_check_finding FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_check_finding OWNER TO cordon_owner;
+
+COMMENT ON TABLE wallet.wallet_check_finding IS 'What is wrong with a brand''s money, as wallet_worker found it. Each open one is an incident; kept for ever.';
+
+COMMENT ON COLUMN wallet.wallet_check_finding.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN wallet.wallet_check_finding.finding_id IS 'Ascending number of the finding.';
+
+COMMENT ON COLUMN wallet.wallet_check_finding.kind IS 'entry_missing, chain_broken, entry_changed, history_rewritten, head_mismatch, running_balance, unbalanced or bucket_difference.';
+
+COMMENT ON COLUMN wallet.wallet_check_finding.subject IS 'The exact entry, command or bucket.';
+
+COMMENT ON COLUMN wallet.wallet_check_finding.detail IS 'What is there and what should be.';
+
+COMMENT ON COLUMN wallet.wallet_check_finding.seq IS 'The ledger entry; NULL where it is not about one.';
+
+COMMENT ON COLUMN wallet.wallet_check_finding.request_id IS 'The command; NULL where it is not about one.';
+
+COMMENT ON COLUMN wallet.wallet_check_finding.player_id IS 'The player; NULL where it is not about one.';
+
+COMMENT ON COLUMN wallet.wallet_check_finding.expected_hash IS 'The hash that the entry had when it was checked, for history_rewritten.';
+
+COMMENT ON COLUMN wallet.wallet_check_finding.found_at IS 'When it was found.';
+
+COMMENT ON COLUMN wallet.wallet_check_finding.resolved_at IS 'When it was no longer so; NULL while it is.';
+
+ALTER TABLE wallet.wallet_check_finding ALTER COLUMN finding_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME wallet.wallet_check_finding_finding_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE wallet.wallet_command (
     brand_id bigint NOT NULL,
     request_id text NOT NULL,
@@ -2190,6 +2304,12 @@ ALTER TABLE ONLY wallet.wallet_balance
 ALTER TABLE ONLY wallet.wallet_chain
     ADD CONSTRAINT wallet_chain_pkey PRIMARY KEY (brand_id);
 
+ALTER TABLE ONLY wallet.wallet_check_finding
+    ADD CONSTRAINT wallet_check_finding_pkey PRIMARY KEY (brand_id, finding_id);
+
+ALTER TABLE ONLY wallet.wallet_check
+    ADD CONSTRAINT wallet_check_pkey PRIMARY KEY (brand_id);
+
 ALTER TABLE ONLY wallet.wallet_command
     ADD CONSTRAINT wallet_command_pkey PRIMARY KEY (brand_id, request_id);
 
@@ -2234,6 +2354,8 @@ CREATE INDEX player_session_live_idx ON cordon.player_session USING btree (brand
 CREATE INDEX shooter_sms_unmatched_idx ON cordon.shooter_sms USING btree (received_at) WHERE (brand_id IS NULL);
 
 CREATE INDEX staff_brand_admin_id_idx ON cordon.staff_brand USING btree (admin_id);
+
+CREATE UNIQUE INDEX wallet_check_finding_open_idx ON wallet.wallet_check_finding USING btree (brand_id, kind, subject) WHERE (resolved_at IS NULL);
 
 CREATE INDEX wallet_command_request_id_idx ON wallet.wallet_command USING btree (request_id, brand_id);
 
@@ -2284,6 +2406,14 @@ ALTER TABLE cordon.recovery_audit ENABLE ALWAYS TRIGGER trg_recovery_audit_no_tr
 CREATE TRIGGER trg_recovery_audit_no_update_delete BEFORE DELETE OR UPDATE ON cordon.recovery_audit FOR EACH ROW EXECUTE FUNCTION cordon.recovery_audit_append_only();
 
 ALTER TABLE cordon.recovery_audit ENABLE ALWAYS TRIGGER trg_recovery_audit_no_update_delete;
+
+CREATE TRIGGER trg_wallet_check_finding_kept BEFORE DELETE OR UPDATE ON wallet.wallet_check_finding FOR EACH ROW EXECUTE FUNCTION wallet.wallet_check_finding_kept();
+
+ALTER TABLE wallet.wallet_check_finding ENABLE ALWAYS TRIGGER trg_wallet_check_finding_kept;
+
+CREATE TRIGGER trg_wallet_check_finding_no_truncate BEFORE TRUNCATE ON wallet.wallet_check_finding FOR EACH STATEMENT EXECUTE FUNCTION wallet.wallet_check_finding_kept();
+
+ALTER TABLE wallet.wallet_check_finding ENABLE ALWAYS TRIGGER trg_wallet_check_finding_no_truncate;
 
 CREATE TRIGGER trg_wallet_command_entered AFTER INSERT ON wallet.wallet_command REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION wallet.wallet_command_entered();
 
@@ -2400,6 +2530,12 @@ ALTER TABLE ONLY wallet.wallet_balance
 
 ALTER TABLE ONLY wallet.wallet_chain
     ADD CONSTRAINT wallet_chain_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY wallet.wallet_check
+    ADD CONSTRAINT wallet_check_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY wallet.wallet_check_finding
+    ADD CONSTRAINT wallet_check_finding_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
 
 ALTER TABLE ONLY wallet.wallet_policy
     ADD CONSTRAINT wallet_policy_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
@@ -2524,6 +2660,10 @@ CREATE POLICY audit_reads_all_brands ON wallet.wallet_balance FOR SELECT TO cord
 
 CREATE POLICY audit_reads_all_brands ON wallet.wallet_chain FOR SELECT TO cordon_audit USING (true);
 
+CREATE POLICY audit_reads_all_brands ON wallet.wallet_check FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON wallet.wallet_check_finding FOR SELECT TO cordon_audit USING (true);
+
 CREATE POLICY audit_reads_all_brands ON wallet.wallet_command FOR SELECT TO cordon_audit USING (true);
 
 CREATE POLICY audit_reads_all_brands ON wallet.wallet_ledger FOR SELECT TO cordon_audit USING (true);
@@ -2543,6 +2683,10 @@ CREATE POLICY brand_isolation ON wallet.wallet_account USING (((brand_id = ( SEL
 CREATE POLICY brand_isolation ON wallet.wallet_balance USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
 CREATE POLICY brand_isolation ON wallet.wallet_chain USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON wallet.wallet_check USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON wallet.wallet_check_finding USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
 CREATE POLICY brand_isolation ON wallet.wallet_command USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
@@ -2567,6 +2711,10 @@ ALTER TABLE wallet.wallet_account ENABLE ROW LEVEL SECURITY;
 ALTER TABLE wallet.wallet_balance ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE wallet.wallet_chain ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_check ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_check_finding ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE wallet.wallet_command ENABLE ROW LEVEL SECURITY;
 
@@ -2633,6 +2781,8 @@ GRANT ALL ON FUNCTION wallet.ledger_entry_hash(brand_id bigint, seq bigint, prev
 REVOKE ALL ON FUNCTION wallet.length_prefixed(field bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION wallet.length_prefixed(field bytea) TO cordon_app;
 GRANT ALL ON FUNCTION wallet.length_prefixed(field bytea) TO cordon_audit;
+
+REVOKE ALL ON FUNCTION wallet.wallet_check_finding_kept() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION wallet.wallet_command_entered() FROM PUBLIC;
 
@@ -3005,6 +3155,36 @@ GRANT UPDATE(seq) ON TABLE wallet.wallet_chain TO cordon_app;
 GRANT UPDATE(row_hash) ON TABLE wallet.wallet_chain TO cordon_app;
 
 GRANT UPDATE(touched_at) ON TABLE wallet.wallet_chain TO cordon_app;
+
+GRANT SELECT ON TABLE wallet.wallet_check TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE wallet.wallet_check TO cordon_app;
+GRANT SELECT ON TABLE wallet.wallet_check TO cordon_audit;
+
+GRANT UPDATE(checked_seq) ON TABLE wallet.wallet_check TO cordon_app;
+
+GRANT UPDATE(checked_hash) ON TABLE wallet.wallet_check TO cordon_app;
+
+GRANT UPDATE(caught_up_at) ON TABLE wallet.wallet_check TO cordon_app;
+
+GRANT UPDATE(swept_seq) ON TABLE wallet.wallet_check TO cordon_app;
+
+GRANT UPDATE(swept_hash) ON TABLE wallet.wallet_check TO cordon_app;
+
+GRANT UPDATE(entries_swept_at) ON TABLE wallet.wallet_check TO cordon_app;
+
+GRANT UPDATE(swept_player_id) ON TABLE wallet.wallet_check TO cordon_app;
+
+GRANT UPDATE(players_swept_at) ON TABLE wallet.wallet_check TO cordon_app;
+
+GRANT UPDATE(checked_at) ON TABLE wallet.wallet_check TO cordon_app;
+
+GRANT SELECT ON TABLE wallet.wallet_check_finding TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE wallet.wallet_check_finding TO cordon_app;
+GRANT SELECT ON TABLE wallet.wallet_check_finding TO cordon_audit;
+
+GRANT UPDATE(resolved_at) ON TABLE wallet.wallet_check_finding TO cordon_app;
+
+GRANT SELECT ON SEQUENCE wallet.wallet_check_finding_finding_id_seq TO cordon_backup;
 
 GRANT SELECT ON TABLE wallet.wallet_command TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE wallet.wallet_command TO cordon_app;

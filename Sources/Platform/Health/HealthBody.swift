@@ -12,9 +12,13 @@ package struct HealthBody: Codable, Sendable, JSONSchemaProviding {
   package let uptimeSeconds: Int64
   package let draining: Bool
   package let acceptedKeyIDs: [String]
+  /// What an operator should know although the process is alive and may serve.
+  package let warnings: [String]
+
+  package static let warningsMax = 32
 
   private enum CodingKeys: String, CodingKey {
-    case role, status, environment, version, commit, draining
+    case role, status, environment, version, commit, draining, warnings
     case enforcementMode = "enforcement_mode"
     case uptimeSeconds = "uptime_seconds"
     case acceptedKeyIDs = "accepted_kids"
@@ -32,5 +36,8 @@ package struct HealthBody: Codable, Sendable, JSONSchemaProviding {
       .required("uptime_seconds", .integer(0...Int64.max), "Since the role started."),
       .required("draining", .boolean, "Whether the process is going down."),
       .required("accepted_kids", .array(items: .text(max: 128), countMax: 64), "Key ids that tokens are accepted under."),
+      .required(
+        "warnings", .array(items: .text(max: 2048), countMax: warningsMax),
+        "What an operator should know although the process is alive: broken invariants of a brand."),
     ])
 }

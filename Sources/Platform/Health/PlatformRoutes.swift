@@ -10,13 +10,19 @@ package struct PlatformRoutes: Sendable {
   private let context: RoleContext
   private let probe: ReadinessProbe
   private let acceptedKeyIDs: @Sendable () -> [String]
+  private let warnings: @Sendable () -> [String]
   private let startedAt = ContinuousClock.now
   private let process: ProcessMetrics
 
-  package init(context: RoleContext, checks: [ReadinessCheck], acceptedKeyIDs: @escaping @Sendable () -> [String]) {
+  /// - Parameter warnings: what an operator should know although the role can serve.
+  package init(
+    context: RoleContext, checks: [ReadinessCheck], acceptedKeyIDs: @escaping @Sendable () -> [String],
+    warnings: @escaping @Sendable () -> [String] = { [] }
+  ) {
     self.context = context
     self.probe = ReadinessProbe(role: context.role, checks: checks, drain: context.drain)
     self.acceptedKeyIDs = acceptedKeyIDs
+    self.warnings = warnings
     self.process = ProcessMetrics(registry: context.registry)
   }
 
@@ -55,7 +61,7 @@ package struct PlatformRoutes: Sendable {
       role: context.role.processName, status: "ok", environment: context.environment.label, version: context.build.version,
       commit: context.build.commit, enforcementMode: context.enforcement.rawValue,
       uptimeSeconds: (ContinuousClock.now - startedAt).components.seconds, draining: context.drain.isDraining,
-      acceptedKeyIDs: acceptedKeyIDs().sorted())
+      acceptedKeyIDs: acceptedKeyIDs().sorted(), warnings: Array(warnings().prefix(HealthBody.warningsMax)))
   }
 
   private var metrics: Endpoint {

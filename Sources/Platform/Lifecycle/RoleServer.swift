@@ -16,12 +16,14 @@ package struct RoleServer: Service {
   ///   - requestGuard: decides on every endpoint whose access isn't `.open`.
   ///   - checks: besides `drain`, which every role has.
   ///   - acceptedKeyIDs: the key ids that the role verifies tokens with, for `/health`.
+  ///   - warnings: what an operator should know although the role can serve, for `/health`.
   ///   - limits: nil takes them from the configuration.
   ///   - inFlight: where requests are listed while they are answered, for a stop that has to be forced.
   ///   - onListening: called once with the port, when connections are accepted.
   package init(
     context: RoleContext, endpoints: [Endpoint], requestGuard: any RequestGuard, checks: [ReadinessCheck],
-    acceptedKeyIDs: @escaping @Sendable () -> [String] = { [] }, limits: HTTPLimits? = nil, inFlight: InFlightRequests = InFlightRequests(),
+    acceptedKeyIDs: @escaping @Sendable () -> [String] = { [] }, warnings: @escaping @Sendable () -> [String] = { [] },
+    limits: HTTPLimits? = nil, inFlight: InFlightRequests = InFlightRequests(),
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) {
     self.context = context
@@ -30,7 +32,7 @@ package struct RoleServer: Service {
     if let most = endpoints.map(\.bodyBytesMax).max(), most > Limits.bodyBytesMax { limits.bodyBytesMax = max(limits.bodyBytesMax, most) }
     self.limits = limits
     self.onListening = onListening
-    let platform = PlatformRoutes(context: context, checks: checks, acceptedKeyIDs: acceptedKeyIDs)
+    let platform = PlatformRoutes(context: context, checks: checks, acceptedKeyIDs: acceptedKeyIDs, warnings: warnings)
     let serverURL = context.configuration.text(Settings.url(of: context.role)) ?? ""
     let all = endpoints + platform.endpoints(describing: endpoints, serverURL: serverURL)
     self.dispatcher = EndpointDispatcher(context: context, endpoints: all, requestGuard: requestGuard, inFlight: inFlight)

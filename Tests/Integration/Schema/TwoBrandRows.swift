@@ -44,6 +44,8 @@ enum TwoBrandRows {
     INSERT INTO wallet.wallet_tombstone (brand_id, provider, reference, request_id) VALUES (\(brand), 'mg', 'bet', 'request');
     INSERT INTO wallet.wallet_outbox (brand_id, event_id, event_type, payload)
       VALUES (\(brand), '\(transaction)', 'wallet.deposited', '{"brand_id": \(brand)}');
+    INSERT INTO wallet.wallet_check (brand_id) VALUES (\(brand));
+    INSERT INTO wallet.wallet_check_finding (brand_id, kind, subject, detail) VALUES (\(brand), 'unbalanced', 'request', 'test');
     INSERT INTO cordon.player_balance_log (brand_id, player_id, change_type, currency, amount, balance_before, balance_after)
       VALUES (\(brand), 7, 'deposit', 'EUR', 500, 0, 500);
 

@@ -31,16 +31,21 @@ extension RoleFactory {
     let worker = OutboxWorker(
       .wallet, database: foundation.database, redis: foundation.redis, catalog: foundation.catalog, registry: foundation.context.registry,
       logger: foundation.context.logger)
-    return workerRole(foundation, worker)
+    let checks = WalletCheckWorker(
+      database: foundation.database, catalog: foundation.catalog, registry: foundation.context.registry, logger: foundation.context.logger)
+    return workerRole(foundation, worker, besides: [Background(work: { await checks.run() })], warnings: { checks.warnings })
   }
 
   /// A role that only works and answers probes. Switched off by `WORKER_ENABLED`, it stands ready and does nothing.
-  func workerRole(_ foundation: RoleFoundation, _ worker: OutboxWorker) -> RoleParts {
+  func workerRole(
+    _ foundation: RoleFoundation, _ worker: OutboxWorker, besides work: [any Service] = [],
+    warnings: @escaping @Sendable () -> [String] = { [] }
+  ) -> RoleParts {
     guard foundation.context.configuration.flag(Settings.workerEnabled) else {
       return parts(foundation, endpoints: [], requestGuard: ClosedGuard())
     }
     return parts(
-      foundation, work: [Background(work: { await worker.run() })], endpoints: [], requestGuard: ClosedGuard(),
-      checks: [worker.readiness, worker.runningCheck])
+      foundation, work: [Background(work: { await worker.run() })] + work, endpoints: [], requestGuard: ClosedGuard(),
+      checks: [worker.readiness, worker.runningCheck], warnings: warnings)
   }
 }

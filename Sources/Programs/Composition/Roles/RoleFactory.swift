@@ -29,12 +29,13 @@ struct RoleFactory: Sendable {
   func parts(
     _ foundation: RoleFoundation, work: [any Service] = [], endpoints: [Endpoint], requestGuard: any RequestGuard,
     checks: [ReadinessCheck] = [], acceptedKeyIDs: @escaping @Sendable () -> [String] = { [] },
-    prime: @escaping @Sendable () async throws -> Void = {}
+    warnings: @escaping @Sendable () -> [String] = { [] }, prime: @escaping @Sendable () async throws -> Void = {}
   ) -> RoleParts {
     let role = foundation.context.role
     let server = RoleServer(
       context: foundation.context, endpoints: endpoints, requestGuard: requestGuard, checks: foundation.checks + checks,
-      acceptedKeyIDs: acceptedKeyIDs, inFlight: process.inFlight, onListening: { [listening] in listening.opened(role, on: $0) })
+      acceptedKeyIDs: acceptedKeyIDs, warnings: warnings, inFlight: process.inFlight,
+      onListening: { [listening] in listening.opened(role, on: $0) })
     return RoleParts(
       role: role, context: foundation.context, services: foundation.services + work + [server],
       beforeStart: {
