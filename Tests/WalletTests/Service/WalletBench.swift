@@ -38,7 +38,8 @@ struct WalletBench: Sendable {
       configuration.defaultDeadline = .seconds(60)
       let app = Database(configuration, logger: context.logger)
       let catalog = BrandCatalog(database: app)
-      let service = WalletService(context: context, database: app, commandDatabase: app, catalog: catalog, cursorSecret: "a secret of the tests")
+      let service = WalletService(
+        context: context, database: app, commandDatabase: app, catalog: catalog, cursorSecret: "a secret of the tests")
       if primes { try await service.prime() }
       let requestGuard = RoleGuard(
         callers: CallerGuard(verifier: try CallerTokenVerifier(CallerTokens(active: tokens)), metrics: context.metrics),

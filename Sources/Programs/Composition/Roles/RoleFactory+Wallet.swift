@@ -23,7 +23,8 @@ extension RoleFactory {
       context: context, database: foundation.database, commandDatabase: commandDatabase, catalog: foundation.catalog,
       cursorSecret: configuration.text(Settings.brandSigningKey) ?? process.build.commit)
     return parts(
-      foundation, work: [RoleFoundation.upkeep(of: commandDatabase)], endpoints: service.endpoints, requestGuard: try foundation.roleGuard(signatures: signatures),
+      foundation, work: [RoleFoundation.upkeep(of: commandDatabase)], endpoints: service.endpoints,
+      requestGuard: try foundation.roleGuard(signatures: signatures),
       checks: [signingCheck(foundation, "BRAND_SIGNING_KEY", isPresent: keys.isUsable)], prime: { try await service.prime() })
   }
 
