@@ -332,7 +332,6 @@ COMMENT ON FUNCTION wallet.wallet_check_finding_kept() IS 'Trigger: a finding is
 CREATE FUNCTION wallet.wallet_command_entered() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
-    SET enable_seqscan TO 'off'
     AS $$
 DECLARE
   bad record;
@@ -370,11 +369,44 @@ COMMENT ON FUNCTION wallet.wallet_ledger_append_only() IS 'Trigger: refuses UPDA
 CREATE FUNCTION wallet.wallet_ledger_entered() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
-    SET enable_seqscan TO 'off'
     AS $$
 DECLARE
+  sound boolean;
   bad record;
 BEGIN
+  -- One pass decides; what follows only finds out what to say.
+  SELECT bool_and(
+    e.total = 0
+    AND CASE
+      WHEN e.player_id IS NULL THEN EXISTS (
+        SELECT FROM wallet.wallet_account AS a WHERE a.brand_id = e.brand_id AND a.account = e.account OFFSET 0)
+      ELSE EXISTS (
+        SELECT FROM wallet.wallet_command AS c
+        WHERE c.brand_id = e.brand_id AND c.request_id = e.request_id AND c.player_id = e.player_id OFFSET 0)
+      END
+    AND CASE
+      WHEN e.seq_before IS NULL THEN EXISTS (
+        SELECT FROM wallet.wallet_chain AS c
+        WHERE c.brand_id = e.brand_id AND c.seq = e.seq - 1 AND c.row_hash = e.prev_hash OFFSET 0)
+      ELSE e.seq_before = e.seq - 1 AND e.hash_before = e.prev_hash
+      END
+  ) INTO sound
+  FROM (
+    SELECT n.brand_id, n.seq, n.prev_hash, n.request_id, n.player_id, n.account,
+      lag(n.seq) OVER follows AS seq_before, lag(n.row_hash) OVER follows AS hash_before,
+      sum(n.amount) OVER (PARTITION BY n.brand_id, n.request_id, n.currency) AS total
+    FROM entered AS n
+    WINDOW follows AS (PARTITION BY n.brand_id ORDER BY n.seq)
+  ) AS e;
+  IF sound IS NULL THEN
+    RETURN NULL;
+  ELSIF sound THEN
+    UPDATE wallet.wallet_chain AS c SET seq = last.seq, row_hash = last.row_hash, touched_at = clock_timestamp()
+    FROM (SELECT DISTINCT ON (e.brand_id) e.brand_id, e.seq, e.row_hash FROM entered AS e ORDER BY e.brand_id, e.seq DESC) AS last
+    WHERE c.brand_id = last.brand_id;
+    RETURN NULL;
+  END IF;
+
   SELECT e.request_id, e.currency, sum(e.amount) AS total INTO bad
   FROM entered AS e
   GROUP BY e.brand_id, e.request_id, e.currency
@@ -384,48 +416,28 @@ BEGIN
     RAISE EXCEPTION 'wallet_ledger: entries of request % do not sum to zero in %: %', bad.request_id, bad.currency, bad.total
       USING ERRCODE = 'CB004', CONSTRAINT = 'wallet_ledger_balanced';
   END IF;
-
-  SELECT e.brand_id, e.request_id, e.player_id, e.account INTO bad
+  SELECT e.brand_id, e.account INTO bad
   FROM entered AS e
-  WHERE CASE
-    WHEN e.player_id IS NULL THEN NOT EXISTS (
-      SELECT FROM wallet.wallet_account AS a WHERE a.brand_id = e.brand_id AND a.account = e.account OFFSET 0)
-    ELSE NOT EXISTS (
-      SELECT FROM wallet.wallet_command AS c
-      WHERE c.brand_id = e.brand_id AND c.request_id = e.request_id AND c.player_id = e.player_id OFFSET 0)
-    END
+  WHERE e.player_id IS NULL
+    AND NOT EXISTS (SELECT FROM wallet.wallet_account AS a WHERE a.brand_id = e.brand_id AND a.account = e.account)
   LIMIT 1;
-  IF FOUND AND bad.player_id IS NULL THEN
+  IF FOUND THEN
     RAISE EXCEPTION 'wallet_ledger: brand % has no account %', bad.brand_id, bad.account
       USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'wallet_ledger_account_exists';
-  ELSIF FOUND THEN
+  END IF;
+  SELECT e.brand_id, e.request_id, e.player_id INTO bad
+  FROM entered AS e
+  WHERE e.player_id IS NOT NULL
+    AND NOT EXISTS (
+      SELECT FROM wallet.wallet_command AS c
+      WHERE c.brand_id = e.brand_id AND c.request_id = e.request_id AND c.player_id = e.player_id)
+  LIMIT 1;
+  IF FOUND THEN
     RAISE EXCEPTION 'wallet_ledger: brand % has no command % of player %', bad.brand_id, bad.request_id, bad.player_id
       USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'wallet_ledger_command_exists';
   END IF;
-
-  -- The entries continue the chain: the first stands on the head, each other one on the one before it.
-  SELECT linked.brand_id, linked.seq INTO bad
-  FROM (
-    SELECT e.brand_id, e.seq, e.prev_hash,
-      lag(e.seq) OVER follows AS seq_before, lag(e.row_hash) OVER follows AS hash_before
-    FROM entered AS e
-    WINDOW follows AS (PARTITION BY e.brand_id ORDER BY e.seq)
-  ) AS linked
-  WHERE CASE
-    WHEN linked.seq_before IS NULL THEN NOT EXISTS (
-      SELECT FROM wallet.wallet_chain AS c
-      WHERE c.brand_id = linked.brand_id AND c.seq = linked.seq - 1 AND c.row_hash = linked.prev_hash OFFSET 0)
-    ELSE linked.seq_before <> linked.seq - 1 OR linked.hash_before <> linked.prev_hash
-    END
-  LIMIT 1;
-  IF FOUND THEN
-    RAISE EXCEPTION 'wallet_ledger: entry % of brand % does not follow the one before it', bad.seq, bad.brand_id
-      USING ERRCODE = 'CB005', CONSTRAINT = 'wallet_ledger_chained';
-  END IF;
-  UPDATE wallet.wallet_chain AS c SET seq = last.seq, row_hash = last.row_hash, touched_at = clock_timestamp()
-  FROM (SELECT DISTINCT ON (e.brand_id) e.brand_id, e.seq, e.row_hash FROM entered AS e ORDER BY e.brand_id, e.seq DESC) AS last
-  WHERE c.brand_id = last.brand_id;
-  RETURN NULL;
+  RAISE EXCEPTION 'wallet_ledger: the entries of request % do not follow the last one of their brand', (SELECT min(e.request_id) FROM entered AS e)
+    USING ERRCODE = 'CB005', CONSTRAINT = 'wallet_ledger_chained';
 END
 $$;
 
@@ -436,7 +448,6 @@ COMMENT ON FUNCTION wallet.wallet_ledger_entered() IS 'Trigger: what one INSERT 
 CREATE FUNCTION wallet.wallet_transaction_entered() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
-    SET enable_seqscan TO 'off'
     AS $$
 DECLARE
   bad record;
@@ -1075,7 +1086,7 @@ ALTER TABLE ONLY cordon.player_balance_log FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE cordon.player_balance_log OWNER TO cordon_owner;
 
-COMMENT ON TABLE cordon.player_balance_log IS 'Balance changes in the form of the replaced systems, for their history and for tools that still read it. Append-only. The truth is wallet_ledger.';
+COMMENT ON TABLE cordon.player_balance_log IS 'Balance changes of the replaced systems, and of tools that still write them. Append-only. Cordon''s own are in wallet_ledger; v_player_balance_change shows both.';
 
 COMMENT ON COLUMN cordon.player_balance_log.brand_id IS 'Brand of the player.';
 
@@ -1660,6 +1671,112 @@ COMMENT ON COLUMN cordon.v_brand_scoped_table.brand_id_leads_primary_key IS 'Whe
 
 COMMENT ON COLUMN cordon.v_brand_scoped_table.row_security_forced IS 'Whether row-level security is on and binds the owner too. False is an incident.';
 
+CREATE TABLE wallet.wallet_ledger (
+    brand_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    request_id text NOT NULL,
+    command text NOT NULL,
+    transaction_id uuid,
+    player_id bigint,
+    account text NOT NULL,
+    currency cordon.currency_code NOT NULL,
+    amount bigint NOT NULL,
+    balance_after bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    prev_hash cordon.sha256_digest NOT NULL,
+    row_hash cordon.sha256_digest NOT NULL,
+    CONSTRAINT wallet_ledger_amount_check CHECK ((amount <> 0)),
+    CONSTRAINT wallet_ledger_balance_after_check CHECK ((balance_after >= 0)),
+    CONSTRAINT wallet_ledger_seq_check CHECK ((seq > 0)),
+    CONSTRAINT wallet_ledger_side_check CHECK (((player_id IS NULL) = (balance_after IS NULL)))
+);
+
+ALTER TABLE ONLY wallet.wallet_ledger FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.wallet_ledger OWNER TO cordon_owner;
+
+COMMENT ON TABLE wallet.wallet_ledger IS 'Every movement of money, one row for each bucket or account it touched. Append-only; a correction is a compensating command.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.brand_id IS 'Brand of the movement.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.seq IS 'Number of the entry in its brand''s ledger, from 1, without a gap.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.request_id IS 'The command that made the entry. Its entries are written by one INSERT and sum to zero in each currency.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.command IS 'Name of that command.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.transaction_id IS 'The transaction that it belongs to.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.player_id IS 'Whose bucket; NULL for an account of the brand itself.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.account IS 'The bucket of the player, or the account of the brand (wallet_account).';
+
+COMMENT ON COLUMN wallet.wallet_ledger.currency IS 'Currency of the amount.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.amount IS 'Minor units: positive comes in, negative goes out. Never zero.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.balance_after IS 'What the bucket held after this entry; NULL for accounts of the brand.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.created_at IS 'When the batch that moved the money was decided.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.prev_hash IS 'row_hash of the entry before it; 32 zero bytes for the first.';
+
+COMMENT ON COLUMN wallet.wallet_ledger.row_hash IS 'SHA-256 over every other column (docs/formats/ledger-entry.md).';
+
+CREATE VIEW cordon.v_player_balance_change WITH (security_invoker='true') AS
+ SELECT wallet_ledger.brand_id,
+    wallet_ledger.seq AS number,
+    wallet_ledger.player_id,
+    wallet_ledger.command AS change_type,
+    wallet_ledger.request_id,
+    wallet_ledger.account,
+    wallet_ledger.currency,
+    wallet_ledger.amount,
+    (wallet_ledger.balance_after - wallet_ledger.amount) AS balance_before,
+    wallet_ledger.balance_after,
+    wallet_ledger.created_at
+   FROM wallet.wallet_ledger
+  WHERE (wallet_ledger.player_id IS NOT NULL)
+UNION ALL
+ SELECT player_balance_log.brand_id,
+    (player_balance_log.log_id - '4611686018427387904'::bigint) AS number,
+    player_balance_log.player_id,
+    player_balance_log.change_type,
+    player_balance_log.request_id,
+    NULL::text AS account,
+    player_balance_log.currency,
+    player_balance_log.amount,
+    player_balance_log.balance_before,
+    player_balance_log.balance_after,
+    player_balance_log.created_at
+   FROM cordon.player_balance_log;
+
+ALTER TABLE cordon.v_player_balance_change OWNER TO cordon_owner;
+
+COMMENT ON VIEW cordon.v_player_balance_change IS 'Every change of a player''s balance: the ledger''s entries, and before them what the replaced systems logged (negative numbers).';
+
+COMMENT ON COLUMN cordon.v_player_balance_change.brand_id IS 'Brand of the player.';
+
+COMMENT ON COLUMN cordon.v_player_balance_change.number IS 'Ascending in time: seq of the ledger; negative for rows of player_balance_log.';
+
+COMMENT ON COLUMN cordon.v_player_balance_change.player_id IS 'Whose balance.';
+
+COMMENT ON COLUMN cordon.v_player_balance_change.change_type IS 'The command; in old rows what changed it.';
+
+COMMENT ON COLUMN cordon.v_player_balance_change.request_id IS 'The command''s idempotency key, where there was one.';
+
+COMMENT ON COLUMN cordon.v_player_balance_change.account IS 'The bucket; NULL in old rows, which are of all buckets together.';
+
+COMMENT ON COLUMN cordon.v_player_balance_change.currency IS 'Currency of the amounts.';
+
+COMMENT ON COLUMN cordon.v_player_balance_change.amount IS 'Minor units, signed.';
+
+COMMENT ON COLUMN cordon.v_player_balance_change.balance_before IS 'Minor units before the change.';
+
+COMMENT ON COLUMN cordon.v_player_balance_change.balance_after IS 'Minor units after it.';
+
+COMMENT ON COLUMN cordon.v_player_balance_change.created_at IS 'When it changed.';
+
 CREATE TABLE security.cross_brand_detection (
     brand_id bigint NOT NULL,
     detection_id bigint NOT NULL,
@@ -1732,58 +1849,6 @@ COMMENT ON COLUMN wallet.wallet_balance.balance IS 'Minor units, never negative.
 COMMENT ON COLUMN wallet.wallet_balance.version IS 'One more with each change.';
 
 COMMENT ON COLUMN wallet.wallet_balance.updated_at IS 'When it last changed.';
-
-CREATE TABLE wallet.wallet_ledger (
-    brand_id bigint NOT NULL,
-    seq bigint NOT NULL,
-    request_id text NOT NULL,
-    command text NOT NULL,
-    transaction_id uuid,
-    player_id bigint,
-    account text NOT NULL,
-    currency cordon.currency_code NOT NULL,
-    amount bigint NOT NULL,
-    balance_after bigint,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    prev_hash cordon.sha256_digest NOT NULL,
-    row_hash cordon.sha256_digest NOT NULL,
-    CONSTRAINT wallet_ledger_amount_check CHECK ((amount <> 0)),
-    CONSTRAINT wallet_ledger_balance_after_check CHECK ((balance_after >= 0)),
-    CONSTRAINT wallet_ledger_seq_check CHECK ((seq > 0)),
-    CONSTRAINT wallet_ledger_side_check CHECK (((player_id IS NULL) = (balance_after IS NULL)))
-);
-
-ALTER TABLE ONLY wallet.wallet_ledger FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE wallet.wallet_ledger OWNER TO cordon_owner;
-
-COMMENT ON TABLE wallet.wallet_ledger IS 'Every movement of money, one row for each bucket or account it touched. Append-only; a correction is a compensating command.';
-
-COMMENT ON COLUMN wallet.wallet_ledger.brand_id IS 'Brand of the movement.';
-
-COMMENT ON COLUMN wallet.wallet_ledger.seq IS 'Number of the entry in its brand''s ledger, from 1, without a gap.';
-
-COMMENT ON COLUMN wallet.wallet_ledger.request_id IS 'The command that made the entry. Its entries are written by one INSERT and sum to zero in each currency.';
-
-COMMENT ON COLUMN wallet.wallet_ledger.command IS 'Name of that command.';
-
-COMMENT ON COLUMN wallet.wallet_ledger.transaction_id IS 'The transaction that it belongs to.';
-
-COMMENT ON COLUMN wallet.wallet_ledger.player_id IS 'Whose bucket; NULL for an account of the brand itself.';
-
-COMMENT ON COLUMN wallet.wallet_ledger.account IS 'The bucket of the player, or the account of the brand (wallet_account).';
-
-COMMENT ON COLUMN wallet.wallet_ledger.currency IS 'Currency of the amount.';
-
-COMMENT ON COLUMN wallet.wallet_ledger.amount IS 'Minor units: positive comes in, negative goes out. Never zero.';
-
-COMMENT ON COLUMN wallet.wallet_ledger.balance_after IS 'What the bucket held after this entry; NULL for accounts of the brand.';
-
-COMMENT ON COLUMN wallet.wallet_ledger.created_at IS 'When the batch that moved the money was decided.';
-
-COMMENT ON COLUMN wallet.wallet_ledger.prev_hash IS 'row_hash of the entry before it; 32 zero bytes for the first.';
-
-COMMENT ON COLUMN wallet.wallet_ledger.row_hash IS 'SHA-256 over every other column (docs/formats/ledger-entry.md).';
 
 CREATE VIEW wallet.v_bucket_difference WITH (security_invoker='true') AS
  SELECT COALESCE(b.brand_id, l.brand_id) AS brand_id,
@@ -2435,11 +2500,13 @@ CREATE TRIGGER trg_wallet_policy_transition BEFORE INSERT OR UPDATE ON wallet.wa
 
 CREATE TRIGGER trg_wallet_topology_transition BEFORE INSERT OR UPDATE ON wallet.wallet_topology FOR EACH ROW EXECUTE FUNCTION wallet.document_transition();
 
+CREATE TRIGGER trg_wallet_transaction_beginning BEFORE INSERT ON wallet.wallet_transaction FOR EACH ROW WHEN ((((((((((((new.kind <> 'deposit'::text) OR (new.state <> 'pending'::text)) AND ((new.kind <> 'deposit'::text) OR (new.state <> 'approved'::text))) AND ((new.kind <> 'withdraw'::text) OR (new.state <> 'requested'::text))) AND ((new.kind <> 'bet'::text) OR (new.state <> 'authorized'::text))) AND ((new.kind <> 'bonus'::text) OR (new.state <> 'granted'::text))) AND ((new.kind <> 'adjust'::text) OR (new.state <> 'applied'::text))) AND ((new.kind <> 'rebate'::text) OR (new.state <> 'applied'::text))) AND ((new.kind <> 'cashback'::text) OR (new.state <> 'applied'::text))) AND ((new.kind <> 'lossback'::text) OR (new.state <> 'applied'::text))) AND ((new.kind <> 'transfer'::text) OR (new.state <> 'applied'::text)))) EXECUTE FUNCTION wallet.wallet_transaction_transition();
+
 CREATE TRIGGER trg_wallet_transaction_entered AFTER INSERT ON wallet.wallet_transaction REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION wallet.wallet_transaction_entered();
 
 ALTER TABLE wallet.wallet_transaction ENABLE ALWAYS TRIGGER trg_wallet_transaction_entered;
 
-CREATE TRIGGER trg_wallet_transaction_transition BEFORE INSERT OR UPDATE ON wallet.wallet_transaction FOR EACH ROW EXECUTE FUNCTION wallet.wallet_transaction_transition();
+CREATE TRIGGER trg_wallet_transaction_transition BEFORE UPDATE ON wallet.wallet_transaction FOR EACH ROW WHEN (((new.brand_id <> old.brand_id) OR (new.transaction_id <> old.transaction_id) OR (new.kind <> old.kind) OR (new.player_id <> old.player_id) OR ((new.currency)::text <> (old.currency)::text) OR (new.amount <> old.amount) OR (new.request_id <> old.request_id) OR (new.created_at <> old.created_at) OR (new.provider IS DISTINCT FROM old.provider) OR (new.reference IS DISTINCT FROM old.reference) OR (new.round IS DISTINCT FROM old.round) OR (new.requirement IS DISTINCT FROM old.requirement) OR (new.settled_amount < old.settled_amount) OR ((((((((((((((old.kind <> 'deposit'::text) OR (old.state <> 'pending'::text) OR (new.state <> 'approved'::text)) AND ((old.kind <> 'deposit'::text) OR (old.state <> 'pending'::text) OR (new.state <> 'declined'::text))) AND ((old.kind <> 'withdraw'::text) OR (old.state <> 'requested'::text) OR (new.state <> 'approved'::text))) AND ((old.kind <> 'withdraw'::text) OR (old.state <> 'requested'::text) OR (new.state <> 'declined'::text))) AND ((old.kind <> 'withdraw'::text) OR (old.state <> 'approved'::text) OR (new.state <> 'paid'::text))) AND ((old.kind <> 'withdraw'::text) OR (old.state <> 'approved'::text) OR (new.state <> 'declined'::text))) AND ((old.kind <> 'bet'::text) OR (old.state <> 'authorized'::text) OR (new.state <> 'settled'::text))) AND ((old.kind <> 'bet'::text) OR (old.state <> 'authorized'::text) OR (new.state <> 'rolled_back'::text))) AND ((old.kind <> 'bet'::text) OR (old.state <> 'settled'::text) OR (new.state <> 'settled'::text))) AND ((old.kind <> 'bet'::text) OR (old.state <> 'settled'::text) OR (new.state <> 'rolled_back'::text))) AND ((old.kind <> 'bonus'::text) OR (old.state <> 'granted'::text) OR (new.state <> 'converted'::text))) AND ((old.kind <> 'bonus'::text) OR (old.state <> 'granted'::text) OR (new.state <> 'completed'::text))) AND ((old.kind <> 'bonus'::text) OR (old.state <> 'granted'::text) OR (new.state <> 'forfeited'::text))))) EXECUTE FUNCTION wallet.wallet_transaction_transition();
 
 ALTER TABLE ONLY cordon.admin_audit
     ADD CONSTRAINT admin_audit_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
@@ -3111,6 +3178,14 @@ GRANT SELECT ON TABLE cordon.v_brand_scoped_table TO cordon_backup;
 GRANT SELECT ON TABLE cordon.v_brand_scoped_table TO cordon_app;
 GRANT SELECT ON TABLE cordon.v_brand_scoped_table TO cordon_audit;
 
+GRANT SELECT ON TABLE wallet.wallet_ledger TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE wallet.wallet_ledger TO cordon_app;
+GRANT SELECT ON TABLE wallet.wallet_ledger TO cordon_audit;
+
+GRANT SELECT ON TABLE cordon.v_player_balance_change TO cordon_backup;
+GRANT SELECT ON TABLE cordon.v_player_balance_change TO cordon_app;
+GRANT SELECT ON TABLE cordon.v_player_balance_change TO cordon_audit;
+
 GRANT SELECT ON TABLE security.cross_brand_detection TO cordon_backup;
 GRANT INSERT ON TABLE security.cross_brand_detection TO cordon_detector;
 GRANT SELECT ON TABLE security.cross_brand_detection TO cordon_app;
@@ -3127,10 +3202,6 @@ GRANT UPDATE(balance) ON TABLE wallet.wallet_balance TO cordon_app;
 GRANT UPDATE(version) ON TABLE wallet.wallet_balance TO cordon_app;
 
 GRANT UPDATE(updated_at) ON TABLE wallet.wallet_balance TO cordon_app;
-
-GRANT SELECT ON TABLE wallet.wallet_ledger TO cordon_backup;
-GRANT SELECT,INSERT ON TABLE wallet.wallet_ledger TO cordon_app;
-GRANT SELECT ON TABLE wallet.wallet_ledger TO cordon_audit;
 
 GRANT SELECT ON TABLE wallet.v_bucket_difference TO cordon_backup;
 GRANT SELECT ON TABLE wallet.v_bucket_difference TO cordon_app;

@@ -42,4 +42,5 @@ package enum Limits {
   package static let walletBatchCommandsMax = 500
   /// One that the database works on, and one that waits for the brand's lock behind it.
   package static let walletBatchesInFlightMax = 2
+  package static let walletBatchOverlapCommandsMin = 128
 }

@@ -80,7 +80,7 @@ struct WalletSchemaTests {
       }
       for (first, second) in [((4, "2"), (5, "3")), ((3, "1"), (4, "3")), ((3, "2"), (5, "3")), ((3, "2"), (4, "2"))] {
         let answer = try await probe.answer(to: insert(first, second), as: .app, brand: .id(1))
-        #expect(answer.hasPrefix("CB005 wallet_ledger: entry "), "\(answer)")
+        #expect(answer.hasPrefix("CB005 wallet_ledger: the entries of request request do not follow"), "\(answer)")
         #expect(try await probe.rows(head, as: .app, brand: .id(1)) == ["2|t"])
       }
       #expect(try await probe.answer(to: insert((2, "1"), (3, "2")), as: .app, brand: .id(1)).hasPrefix("23505 "))

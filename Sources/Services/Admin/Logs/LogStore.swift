@@ -8,10 +8,10 @@ struct LogStore: Sendable {
   func balances(_ brand: BrandID, player: Int64?, before: Int64?, limit: Int) async throws -> [BalanceLogRow] {
     let rows = try await read(
       """
-      SELECT log_id, player_id, change_type, request_id, currency, amount, balance_before, balance_after, created_at
-      FROM cordon.player_balance_log
-      WHERE brand_id = \(brand) AND (\(player)::bigint IS NULL OR player_id = \(player)) AND (\(before)::bigint IS NULL OR log_id < \(before))
-      ORDER BY log_id DESC LIMIT \(Int64(limit))
+      SELECT number, player_id, change_type, request_id, account, currency, amount, balance_before, balance_after, created_at
+      FROM cordon.v_player_balance_change
+      WHERE brand_id = \(brand) AND (\(player)::bigint IS NULL OR player_id = \(player)) AND (\(before)::bigint IS NULL OR number < \(before))
+      ORDER BY number DESC LIMIT \(Int64(limit))
       """, brand)
     return try rows.map { try BalanceLogRow(row: $0) }
   }

@@ -59,14 +59,6 @@ struct WalletBatchPlan: Sendable {
     var balances: [Int64?] = []
   }
 
-  struct BalanceLog: Sendable {
-    var players: [PlayerID] = []
-    var names: [String] = []
-    var keys: [String] = []
-    var changes: [Int64] = []
-    var balances: [Int64] = []
-  }
-
   struct Events: Sendable {
     var ids: [UUIDv7] = []
     var types: [String] = []
@@ -89,7 +81,6 @@ struct WalletBatchPlan: Sendable {
   private(set) var accounts: Set<String> = []
   private(set) var entries = Entries()
   private(set) var balances: [Bucketed: Int64] = [:]
-  private(set) var balanceLog = BalanceLog()
   private(set) var events = Events()
   private var wavesOf: [UUIDv7: Int] = [:]
 
@@ -117,7 +108,6 @@ struct WalletBatchPlan: Sendable {
   mutating func add(_ decision: WalletDecision, of request: WalletRequest, opening id: UUIDv7, event: UUIDv7) throws {
     let transaction = try add(decision.change, of: request, opening: id)
     enter(decision.postings, request, transaction)
-    log(decision, request)
     let written = WalletCommandEvent(decision, of: request, id: event, at: moment)
     events.ids.append(event)
     events.types.append(written.type)
@@ -198,16 +188,5 @@ struct WalletBatchPlan: Sendable {
         accounts.insert(account)
       }
     }
-  }
-
-  /// The compatibility ledger shows the player's total before and after; a move between buckets leaves no line.
-  private mutating func log(_ decision: WalletDecision, _ request: WalletRequest) {
-    let change = decision.postings.reduce(Int64(0)) { $1.account.bucket == nil ? $0 : $0 + $1.amount }
-    guard change != 0 else { return }
-    balanceLog.players.append(request.player)
-    balanceLog.names.append(request.action.name.rawValue)
-    balanceLog.keys.append(request.key)
-    balanceLog.changes.append(change)
-    balanceLog.balances.append(decision.balances.values.reduce(Int64(0), +))
   }
 }

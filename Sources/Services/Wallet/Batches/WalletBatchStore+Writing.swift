@@ -71,7 +71,7 @@ extension WalletBatchStore {
   private func money(_ plan: WalletBatchPlan) -> [SQL] {
     let entries = plan.entries
     let touched = plan.balances.map { (player: $0.key.player, bucket: $0.key.bucket.name, balance: $0.value) }
-    var statements: [SQL] = [
+    return [
       """
       INSERT INTO wallet.wallet_account (brand_id, account) SELECT \(plan.brand.id), n.account
       FROM unnest(\(plan.accounts.sorted())::text[]) AS n (account) ON CONFLICT (brand_id, account) DO NOTHING
@@ -95,20 +95,6 @@ extension WalletBatchStore {
       DO UPDATE SET balance = excluded.balance, version = wallet_balance.version + 1, updated_at = excluded.updated_at
       """,
     ]
-    if !plan.balanceLog.keys.isEmpty { statements.append(balanceLog(plan)) }
-    return statements
-  }
-
-  private func balanceLog(_ plan: WalletBatchPlan) -> SQL {
-    let rows = plan.balanceLog
-    return """
-      INSERT INTO cordon.player_balance_log (brand_id, player_id, change_type, request_id, currency, amount, balance_before, balance_after,
-        created_at)
-      SELECT \(plan.brand.id), n.player_id, n.change_type, n.request_id, \(plan.brand.currency.code), n.amount, n.balance - n.amount,
-        n.balance, \(plan.moment)
-      FROM unnest(\(rows.players)::bigint[], \(rows.names)::text[], \(rows.keys)::text[], \(rows.changes)::bigint[],
-        \(rows.balances)::bigint[]) AS n (player_id, change_type, request_id, amount, balance)
-      """
   }
 
   private func events(_ plan: WalletBatchPlan) -> SQL {

@@ -17,29 +17,32 @@ struct WalletQueue {
   let waitingMax: Int
   let batchMax: Int
   let batchesInFlightMax: Int
+  /// A second batch beside the first is worth its fixed cost only when it has so many commands.
+  let overlapMin: Int
   private(set) var waiting: [WalletWaiter] = []
   private(set) var batchesInFlight = 0
 
   init(
     waitingMax: Int = Limits.walletQueueCommandsMax, batchMax: Int = Limits.walletBatchCommandsMax,
-    batchesInFlightMax: Int = Limits.walletBatchesInFlightMax
+    batchesInFlightMax: Int = Limits.walletBatchesInFlightMax, overlapMin: Int = Limits.walletBatchOverlapCommandsMin
   ) {
     self.waitingMax = waitingMax
     self.batchMax = batchMax
     self.batchesInFlightMax = batchesInFlightMax
+    self.overlapMin = overlapMin
   }
 
   mutating func admit(_ waiters: [WalletWaiter]) -> Admission {
     guard waiting.count + waiters.count <= waitingMax else { return .refused }
     waiting.append(contentsOf: waiters)
-    guard batchesInFlight < batchesInFlightMax else { return .waits }
+    guard batchesInFlight == 0 || (batchesInFlight < batchesInFlightMax && waiting.count >= overlapMin) else { return .waits }
     batchesInFlight += 1
     return .drives
   }
 
-  /// The next batch, oldest first; nil when nothing waits, and then the driver is done.
+  /// The next batch, oldest first; nil when nothing waits that somebody else won't take, and then the driver is done.
   mutating func take() -> [WalletWaiter]? {
-    guard !waiting.isEmpty else {
+    guard !waiting.isEmpty, batchesInFlight == 1 || waiting.count >= overlapMin else {
       batchesInFlight -= 1
       return nil
     }
