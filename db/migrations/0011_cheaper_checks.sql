@@ -19,7 +19,7 @@ CREATE TRIGGER trg_wallet_transaction_transition BEFORE UPDATE ON wallet.wallet_
     OR NEW.request_id <> OLD.request_id OR NEW.created_at <> OLD.created_at
     OR NEW.provider IS DISTINCT FROM OLD.provider OR NEW.reference IS DISTINCT FROM OLD.reference
     OR NEW.round IS DISTINCT FROM OLD.round OR NEW.requirement IS DISTINCT FROM OLD.requirement
-    OR NEW.settled_amount < OLD.settled_amount
+    OR NEW.settled_amount < OLD.settled_amount OR (NEW.settled_amount > OLD.settled_amount AND NEW.state = 'rolled_back')
     OR (OLD.kind, OLD.state, NEW.state) NOT IN (
       ('deposit', 'pending', 'approved'), ('deposit', 'pending', 'declined'),
       ('withdraw', 'requested', 'approved'), ('withdraw', 'requested', 'declined'),

@@ -19,7 +19,7 @@ struct Lists: Sendable {
   /// - Parameter scope: everything else that the list was asked for.
   func position(of request: EndpointRequest, scope: String) throws(Problem) -> Int64? {
     guard let cursor = request.argument("cursor") else { return nil }
-    return Decimal64.parse(try cursors.decode(cursor, scope: scope))
+    return Int64(try cursors.decode(cursor, scope: scope))
   }
 
   /// - Parameter rows: one more than a page where there is one.
