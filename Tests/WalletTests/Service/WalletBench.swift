@@ -37,9 +37,11 @@ struct WalletBench: Sendable {
       // The tests are about what happens, not about how fast: a loaded machine must not turn answers into refusals.
       configuration.defaultDeadline = .seconds(60)
       let app = Database(configuration, logger: context.logger)
+      configuration.sessionSettings = WalletService.commandSessionSettings
+      let commandDatabase = Database(configuration, logger: context.logger)
       let catalog = BrandCatalog(database: app)
       let service = WalletService(
-        context: context, database: app, commandDatabase: app, catalog: catalog, cursorSecret: "a secret of the tests")
+        context: context, database: app, commandDatabase: commandDatabase, catalog: catalog, cursorSecret: "a secret of the tests")
       if primes { try await service.prime() }
       let requestGuard = RoleGuard(
         callers: CallerGuard(verifier: try CallerTokenVerifier(CallerTokens(active: tokens)), metrics: context.metrics),
@@ -48,6 +50,7 @@ struct WalletBench: Sendable {
         try await body(WalletBench(role: role, database: database, app: app))
       }
       await app.close()
+      await commandDatabase.close()
     }
   }
 
