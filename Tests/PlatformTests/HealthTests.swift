@@ -18,6 +18,7 @@ struct HealthTests {
       #expect(health.role == "wallet_service" && health.environment == "test" && health.version == "1.2.3")
       #expect(health.enforcementMode == "observe")
       #expect(health.acceptedKeyIDs == ["key-1", "key-2"])
+      #expect(health.warnings == ["brand one is odd"])
       #expect(gate.arrived == 0)
     }
   }

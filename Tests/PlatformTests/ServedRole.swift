@@ -38,6 +38,7 @@ struct ServedRole: Sendable {
     let (ports, port) = AsyncStream.makeStream(of: Int.self)
     let server = RoleServer(
       context: context, endpoints: endpoints, requestGuard: HeaderGuard(), checks: checks, acceptedKeyIDs: { ["key-2", "key-1"] },
+      warnings: { ["brand one is odd"] },
       limits: limits,
       inFlight: inFlight, onListening: { port.yield($0) })
     let group = ServiceGroup(configuration: .init(services: [server], logger: context.logger))

@@ -30,6 +30,12 @@ struct CheckBench: Sendable {
       limits: limits)
   }
 
+  /// A round of what is new, and a sweep.
+  func check() async {
+    await worker.checkRound()
+    await worker.sweepRound()
+  }
+
   /// Twelve entries of brand 1, two a command: 1 and 2 are bob's, 3 to 8 alice's, 9 and 10 bob's, 11 and 12 alice's; and some of brand 2.
   func play() async throws {
     try await wallet.deposit(500, player: 2, key: "bob-1")

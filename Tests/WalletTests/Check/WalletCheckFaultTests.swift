@@ -13,7 +13,7 @@ struct WalletCheckFaultTests {
     try await CheckBench.run { bench in
       try await bench.play()
       try await bench.plant(fault.sql)
-      await bench.worker.checkRound()
+      await bench.check()
       let open = try await bench.open()
       #expect(Set(fault.found).isSubset(of: open), "\(open)")
       try await Self.expectTold(open, bench)
@@ -24,11 +24,11 @@ struct WalletCheckFaultTests {
   func after(fault: PlantedFault) async throws {
     try await CheckBench.run { bench in
       try await bench.play()
-      await bench.worker.checkRound()
+      await bench.check()
       #expect(try await bench.open() == [])
       try await bench.plant(fault.sql)
       // The sweep begins anew after it came to the end.
-      for _ in 0..<2 { await bench.worker.checkRound() }
+      for _ in 0..<2 { await bench.check() }
       let open = try await bench.open()
       #expect(Set(fault.found).isSubset(of: open), "\(open)")
       try await Self.expectTold(open, bench)
@@ -40,13 +40,13 @@ struct WalletCheckFaultTests {
   func rewritten() async throws {
     try await CheckBench.run { bench in
       try await bench.play()
-      await bench.worker.checkRound()
+      await bench.check()
       try await bench.plant(PlantedFault.rewritten)
       #expect(try await Self.command(bench, "--full").status == 3)
-      for _ in 0..<3 { await bench.worker.checkRound() }
+      for _ in 0..<3 { await bench.check() }
       #expect(try await bench.open() == ["history_rewritten entry 12"])
       try await bench.wallet.deposit(1)
-      await bench.worker.checkRound()
+      await bench.check()
       #expect(try await bench.open() == ["history_rewritten entry 12"], "what follows is sound again")
     }
   }

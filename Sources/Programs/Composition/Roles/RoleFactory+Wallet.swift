@@ -28,13 +28,16 @@ extension RoleFactory {
       checks: [signingCheck(foundation, "BRAND_SIGNING_KEY", isPresent: keys.isUsable)], prime: { try await service.prime() })
   }
 
-  func walletWorker(_ foundation: RoleFoundation) -> RoleParts {
+  func walletWorker(_ foundation: RoleFoundation) throws -> RoleParts {
     let worker = OutboxWorker(
       .wallet, database: foundation.database, redis: foundation.redis, catalog: foundation.catalog, registry: foundation.context.registry,
       logger: foundation.context.logger)
+    let checkDatabase = try foundation.database(sessionSettings: WalletCheckWorker.sessionSettings, poolSizeMax: 2)
     let checks = WalletCheckWorker(
-      database: foundation.database, catalog: foundation.catalog, registry: foundation.context.registry, logger: foundation.context.logger)
-    return workerRole(foundation, worker, besides: [Background(work: { await checks.run() })], warnings: { checks.warnings })
+      database: checkDatabase, catalog: foundation.catalog, registry: foundation.context.registry, logger: foundation.context.logger)
+    return workerRole(
+      foundation, worker, besides: [RoleFoundation.upkeep(of: checkDatabase), Background(work: { await checks.run() })],
+      warnings: { checks.warnings })
   }
 
   /// A role that only works and answers probes. Switched off by `WORKER_ENABLED`, it stands ready and does nothing.

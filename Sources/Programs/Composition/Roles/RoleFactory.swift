@@ -17,7 +17,7 @@ struct RoleFactory: Sendable {
     case .gateway: return try gateway(foundation)
     case .playerService: return try playerService(foundation)
     case .walletService: return try walletService(foundation)
-    case .walletWorker: return walletWorker(foundation)
+    case .walletWorker: return try walletWorker(foundation)
     case .adminService: return try adminService(foundation)
     case .rollingService, .rollingWorker, .promotionService, .promotionWorker, .gameService, .agentService, .agentWorker, .adminWorker,
       .reconService, .reconWorker, .realtime:

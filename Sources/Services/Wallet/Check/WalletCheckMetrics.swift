@@ -28,8 +28,11 @@ struct WalletCheckMetrics: Sendable {
     }
   }
 
-  func tell(_ outcome: WalletCheckRound.Outcome, of brand: BrandCode, at moment: Timestamp, since start: Timestamp) {
-    for kind in WalletFindingKind.allCases { violations.set(Double(outcome.open[kind] ?? 0), [brand.rawValue, kind.rawValue]) }
+  func tell(open: [WalletFindingKind: Int64], of brand: BrandCode) {
+    for kind in WalletFindingKind.allCases { violations.set(Double(open[kind] ?? 0), [brand.rawValue, kind.rawValue]) }
+  }
+
+  func tell(progress outcome: WalletCheckRound.Outcome, of brand: BrandCode, at moment: Timestamp, since start: Timestamp) {
     checked.increment([brand.rawValue], by: UInt64(outcome.entryCount))
     // A brand that was never checked to the end counts from the worker's start.
     let caughtUpAt = outcome.isCaughtUp ? moment : outcome.caughtUpAt ?? start

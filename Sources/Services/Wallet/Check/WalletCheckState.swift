@@ -9,7 +9,6 @@ struct WalletCheckState: Sendable {
   var swept: LedgerHead
   var sweptPlayer: Int64
   let caughtUpAt: Timestamp?
-  let playersSweptAt: Timestamp?
 
   /// What this round came to the end of.
   var isCaughtUp = false
@@ -21,13 +20,6 @@ struct WalletCheckState: Sendable {
     swept = LedgerHead(seq: try row.get("swept_seq"), hash: try row.digest("swept_hash"))
     sweptPlayer = try row.get("swept_player_id")
     caughtUpAt = try row.getOptional("caught_up_at")
-    playersSweptAt = try row.getOptional("players_swept_at")
-  }
-
-  /// Begins anew: what was checked is no longer there.
-  mutating func restart() {
-    checked = .empty
-    swept = .empty
   }
 }
 

@@ -23,15 +23,18 @@ struct WalletCheckStore: Sendable {
 
   /// The ledger's last entry, and what the chain's head says that it is.
   func heads(_ transaction: BrandTransaction) async throws -> (ledger: LedgerHead, chain: LedgerHead) {
-    let answers = try await transaction.pipeline([
-      "SELECT seq, row_hash FROM wallet.wallet_ledger WHERE brand_id = \(transaction.brand) ORDER BY seq DESC LIMIT 1",
-      "SELECT seq, row_hash FROM wallet.wallet_chain WHERE brand_id = \(transaction.brand)",
-    ])
-    let heads = try answers.map { rows throws(PostgresError) -> LedgerHead in
-      guard let row = rows.first else { return .empty }
-      return LedgerHead(seq: try row.get("seq"), hash: try row.digest("row_hash"))
+    let rows = try await transaction.query(
+      """
+      (SELECT false AS is_chain, seq, row_hash FROM wallet.wallet_ledger WHERE brand_id = \(transaction.brand) ORDER BY seq DESC LIMIT 1)
+      UNION ALL
+      SELECT true, seq, row_hash FROM wallet.wallet_chain WHERE brand_id = \(transaction.brand)
+      """)
+    var heads = (ledger: LedgerHead.empty, chain: LedgerHead.empty)
+    for row in rows {
+      let head = LedgerHead(seq: try row.get("seq"), hash: try row.digest("row_hash"))
+      if try row.get("is_chain") { heads.chain = head } else { heads.ledger = head }
     }
-    return (heads[0], heads[1])
+    return heads
   }
 
   /// Those of the commands whose entries, all of them, don't sum to zero.

@@ -7,15 +7,20 @@ internal import Synchronization
 
 /// Checks every brand's money all the time: the chain, the sums of commands, the buckets (S0-WAL-07, S0-RB-06).
 ///
-/// Each round of a brand is one transaction that sees one moment, so that commands under way raise no false alarm. How far it has got is
-/// written in the same transaction as what it found: a crash loses nothing and repeats at most a round. Several workers share the brands;
-/// each brand has one checker at a time.
+/// Two loops: one behind the commands, and a slow one that reads everything again. Each step for a brand is one transaction, in which stands
+/// what it found and how far it has got: a crash loses nothing and repeats at most a step. Several workers share the brands; each brand has
+/// one checker at a time.
 package final class WalletCheckWorker: Sendable {
+  /// Sessions that check. Plans are made for each statement: one that was made while a table was small must not read the whole table later, and
+  /// half a millisecond of planning is nothing here.
+  package static let sessionSettings = ["plan_cache_mode=force_custom_plan"]
   /// Between two rounds over the brands.
   private static let pause: Duration = .seconds(5)
   /// While a brand's ledger is ahead of its checks.
   private static let pauseBehind: Duration = .milliseconds(100)
   private static let brandDeadline: Duration = .seconds(30)
+  /// Long enough to add up the entries of a player with a hundred million of them.
+  private static let sweepDeadline: Duration = .seconds(600)
 
   private let database: Database
   private let catalog: BrandCatalog
@@ -43,56 +48,83 @@ package final class WalletCheckWorker: Sendable {
 
   /// Checks until the task is cancelled.
   package func run() async {
-    while !Task.isCancelled {
-      let isCaughtUp = await checkRound()
-      try? await Task.sleep(for: isCaughtUp ? Self.pause : Self.pauseBehind)
+    await withTaskGroup { group in
+      group.addTask {
+        while !Task.isCancelled {
+          let isCaughtUp = await self.checkRound()
+          try? await Task.sleep(for: isCaughtUp ? Self.pause : Self.pauseBehind)
+        }
+      }
+      group.addTask {
+        while !Task.isCancelled {
+          await self.sweepRound()
+          try? await Task.sleep(for: Self.pause)
+        }
+      }
     }
   }
 
   /// What an operator should know although the worker works.
   package var warnings: [String] { found.texts }
 
-  /// One round over all brands, disabled ones too. - Returns: whether there is nothing left to do at once.
+  /// What is new in all brands, disabled ones too. - Returns: whether there is nothing left to do at once.
   @discardableResult
   package func checkRound() async -> Bool {
-    let brands: [Brand]
-    do {
-      brands = try await catalog.all()
-    } catch {
-      logger.warning("the wallet's checks can't read the brands", metadata: ["error": "\(error)"])
-      return true
-    }
     var isCaughtUp = true
-    for brand in brands where !Task.isCancelled {
-      if await check(brand) == false { isCaughtUp = false }
+    for brand in await brands() where !Task.isCancelled {
+      await tellFailure(of: brand) {
+        let moment = self.clock.now()
+        let outcome = try await self.database.withBrand(brand.id, isolation: .repeatableRead, deadline: Self.brandDeadline) {
+          try await self.round.checkNew($0)
+        }
+        self.metrics.tell(progress: outcome, of: brand.code, at: moment, since: self.startedAt)
+        self.tell(outcome, of: brand)
+        if outcome.entryCount > 0 && !outcome.isCaughtUp { isCaughtUp = false }
+      }
     }
     return isCaughtUp
   }
 
-  private func check(_ brand: Brand) async -> Bool {
-    do {
-      let last = rechecked.withLock { $0[brand.id] ?? 0 }
-      let moment = clock.now()
-      let outcome = try await database.withBrand(brand.id, isolation: .repeatableRead, deadline: Self.brandDeadline) { transaction in
-        try await self.round.run(afterFinding: last, transaction)
+  /// A part of what was checked before, and what was found, in all brands.
+  package func sweepRound() async {
+    for brand in await brands() where !Task.isCancelled {
+      await tellFailure(of: brand) {
+        let last = self.rechecked.withLock { $0[brand.id] ?? 0 }
+        let outcome = try await self.database.withBrand(brand.id, deadline: Self.sweepDeadline) { transaction in
+          try await self.round.sweep(afterFinding: last, transaction)
+        }
+        guard let outcome else { return }
+        self.rechecked.withLock { $0[brand.id] = outcome.recheckedTo }
+        self.tell(outcome, of: brand)
       }
-      rechecked.withLock { $0[brand.id] = outcome.recheckedTo }
-      metrics.tell(outcome, of: brand.code, at: moment, since: startedAt)
-      found.set(outcome.open, of: brand.code)
-      tell(outcome, of: brand)
-      return outcome.entryCount == 0 || outcome.isCaughtUp
+    }
+  }
+
+  private func brands() async -> [Brand] {
+    do {
+      return try await catalog.all()
     } catch {
-      // The age that the metrics show goes on growing, and an alert watches it.
-      if Task.isCancelled { return true }
+      logger.warning("the wallet's checks can't read the brands", metadata: ["error": "\(error)"])
+      return []
+    }
+  }
+
+  /// A brand that can't be checked keeps nothing from the others. The age that the metrics show goes on growing, and an alert watches it.
+  private func tellFailure(of brand: Brand, _ step: () async throws -> Void) async {
+    do {
+      try await step()
+    } catch {
+      if Task.isCancelled { return }
       found.set(fault: "\(error)", of: brand.code)
       logger.warning(
         "checking a brand's wallet failed",
         metadata: ["brand_id": "\(brand.id)", "brand_code": "\(brand.code)", "error": "\(error)"])
-      return true
     }
   }
 
   private func tell(_ outcome: WalletCheckRound.Outcome, of brand: Brand) {
+    metrics.tell(open: outcome.open, of: brand.code)
+    found.set(outcome.open, of: brand.code)
     for finding in outcome.new {
       logger.error("a wallet invariant is broken", metadata: Self.metadata("wallet_invariant_broken", finding, brand))
     }

@@ -9,10 +9,17 @@ struct WalletFindingStore: Sendable {
     let finding: WalletFinding
   }
 
+  /// What one checker of a brand does at a time.
+  enum Step: String, Sendable {
+    case progress
+    case sweep
+  }
+
   /// Takes the brand for one checker and reads how far it has got; nil when another one has the brand.
-  func claim(_ transaction: BrandTransaction) async throws -> WalletCheckState? {
+  func claim(_ step: Step, _ transaction: BrandTransaction) async throws -> WalletCheckState? {
+    let name = "wallet.wallet_check \(step.rawValue)"
     let lock = try await transaction.query(
-      "SELECT pg_try_advisory_xact_lock(hashtextextended('wallet.wallet_check', \(transaction.brand.rawValue))) AS taken")
+      "SELECT pg_try_advisory_xact_lock(hashtextextended(\(name), \(transaction.brand.rawValue))) AS taken")
     guard try lock.first?.get("taken", as: Bool.self) == true else { return nil }
     _ = try await transaction.execute("INSERT INTO wallet.wallet_check (brand_id) VALUES (\(transaction.brand)) ON CONFLICT DO NOTHING")
     return try await state(transaction)
@@ -21,21 +28,28 @@ struct WalletFindingStore: Sendable {
   func state(_ transaction: BrandTransaction) async throws -> WalletCheckState? {
     try await transaction.query(
       """
-      SELECT checked_seq, checked_hash, swept_seq, swept_hash, swept_player_id, caught_up_at, players_swept_at
+      SELECT checked_seq, checked_hash, swept_seq, swept_hash, swept_player_id, caught_up_at
       FROM wallet.wallet_check WHERE brand_id = \(transaction.brand)
       """
     ).first.map { row throws(PostgresError) in try WalletCheckState(row: row) }
   }
 
-  func save(_ state: WalletCheckState, _ transaction: BrandTransaction) async throws {
+  func saveProgress(_ state: WalletCheckState, _ transaction: BrandTransaction) async throws {
     _ = try await transaction.execute(
       """
       UPDATE wallet.wallet_check SET checked_seq = \(state.checked.seq), checked_hash = \(state.checked.hash.bytes),
+        caught_up_at = CASE WHEN \(state.isCaughtUp) THEN clock_timestamp() ELSE caught_up_at END, checked_at = clock_timestamp()
+      WHERE brand_id = \(transaction.brand)
+      """)
+  }
+
+  func saveSweep(_ state: WalletCheckState, _ transaction: BrandTransaction) async throws {
+    _ = try await transaction.execute(
+      """
+      UPDATE wallet.wallet_check SET
         swept_seq = \(state.swept.seq), swept_hash = \(state.swept.hash.bytes), swept_player_id = \(state.sweptPlayer),
-        caught_up_at = CASE WHEN \(state.isCaughtUp) THEN clock_timestamp() ELSE caught_up_at END,
         entries_swept_at = CASE WHEN \(state.hasSweptEntries) THEN clock_timestamp() ELSE entries_swept_at END,
-        players_swept_at = CASE WHEN \(state.hasSweptPlayers) THEN clock_timestamp() ELSE players_swept_at END,
-        checked_at = clock_timestamp()
+        players_swept_at = CASE WHEN \(state.hasSweptPlayers) THEN clock_timestamp() ELSE players_swept_at END
       WHERE brand_id = \(transaction.brand)
       """)
   }
