@@ -42,6 +42,13 @@ struct ArchitectureTests {
     #expect(try Repository.sources(under: "Sources").flatMap(ConstructRules.violations) == [])
   }
 
+  @Test("what decides in a service waits for nothing, reads no clock and knows no database")
+  func purity() throws {
+    let rules = try Repository.sources(under: "Sources/Services").filter { PurityRules.applies(to: $0.path) }
+    #expect(rules.count > 15)
+    #expect(rules.flatMap(PurityRules.violations) == [])
+  }
+
   @Test("no file names a place on somebody's machine")
   func places() throws {
     let paths = ["Sources", "Tests", "docs", "db", "scripts"].flatMap { Repository.files(under: $0, suffix: "") }

@@ -60,6 +60,33 @@ struct PlantedViolationTests {
     #expect(ConstructRules.violations(SourceFile(path: "A.swift", text: text)) == [])
   }
 
+  @Test(
+    "rules that wait, read a clock or know a database",
+    arguments: [
+      "  func decide() async -> Int { 1 }", "  let answer = try await store.read()", "  let now = Date()",
+      "  let start = ContinuousClock.now",
+      "  let query: SQL = \"SELECT 1\"", "internal import Postgres", "import Foundation", "  let clock: WallClock", "  Task { wait() }",
+      "  let number = Int.random(in: 0..<5)",
+    ])
+  func purity(_ line: String) {
+    let path = "Sources/Services/Wallet/Rules/Planted.swift"
+    #expect(PurityRules.applies(to: path))
+    #expect(PurityRules.violations(SourceFile(path: path, text: line)).count == 1)
+  }
+
+  @Test("what only looks like impure rules, and what is no rules folder")
+  func innocentRules() {
+    let text = """
+      internal import Kernel
+      /// Decides without await; nothing here knows SQL.
+      let awaited = update.taskDate + "await SQL"
+      """
+    #expect(PurityRules.violations(SourceFile(path: "Sources/Services/Wallet/Rules/Innocent.swift", text: text)) == [])
+    #expect(PurityRules.applies(to: "Sources/Services/Rolling/Turnover/Rules/Weight.swift"))
+    #expect(!PurityRules.applies(to: "Sources/Services/Wallet/Commands/WalletRules.swift"))
+    #expect(!PurityRules.applies(to: "Tests/Architecture/Rules/PurityRules.swift"))
+  }
+
   @Test("a place on a machine")
   func places() {
     #expect(MachineRules.violations(path: "a", text: "see /home/someone/x").count == 1)

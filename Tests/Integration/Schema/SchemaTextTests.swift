@@ -101,6 +101,32 @@ struct SchemaTextTests {
     }
   }
 
+  @Test("the step down from bonuses refuses while there is something that the version before can't say, and leaves it as it is")
+  func downKeepsBonuses() async throws {
+    try await TestDatabase.leaseEmpty { database in
+      let migrator = try Self.migrator(database.superuserURL)
+      _ = try await migrator.migrate()
+      let bonus = """
+        INSERT INTO wallet.wallet_transaction (brand_id, transaction_id, kind, state, player_id, currency, amount, requirement, request_id)
+        VALUES (1, gen_random_uuid(), 'bonus', 'granted', 7, 'EUR', 5, 50, 'request');
+        """
+      let command = """
+        INSERT INTO cordon.player (brand_id, player_id, account, account_key, password_hash) VALUES (1, 7, 'Alice', 'alice', 'x');
+        INSERT INTO wallet.wallet_command (brand_id, request_id, command, fingerprint, response_status, response_body, player_id)
+          VALUES (1, 'request', 'bonus_grant', sha256('payload'), 201, '', 7);
+
+        """
+      try await database.psql(command + bonus)
+      let test = DeploymentEnvironment(label: "test")
+      await #expect(throws: PostgresError.self) { try await migrator.down(to: 9, environment: test) }
+      #expect(try await migrator.status().currentHead == 10)
+      #expect(try await database.psql("SELECT requirement FROM wallet.wallet_transaction WHERE kind = 'bonus'") == "50")
+      try await database.psql("DELETE FROM wallet.wallet_transaction WHERE kind = 'bonus'")
+      _ = try await migrator.down(to: 9, environment: test)
+      await #expect(throws: (any Error).self) { try await database.psql(bonus) }
+    }
+  }
+
   @Test("the migrations need no superuser once the cluster has its roles, and then make the same schema")
   func migratesWithoutSuperuser() async throws {
     try await TestDatabase.lease { reference in

@@ -18,7 +18,7 @@ import Testing
 struct WalletBench: Sendable {
   static let tokens: [CallerLabel: String] = [
     .game: "game-token-0123456789abcdef", .admin: "admin-token-0123456789abcdef", .gateway: "gateway-token-0123456789abcdef",
-    .recon: "recon-token-0123456789abcdef",
+    .recon: "recon-token-0123456789abcdef", .promotion: "promotion-token-0123456789abcdef",
   ]
 
   let role: RunningRole
@@ -66,9 +66,11 @@ struct WalletBench: Sendable {
         INSERT INTO cordon.player (brand_id, player_id, account, account_key, password_hash) VALUES (\(brand), 1, 'alice', 'alice', 'none');
         INSERT INTO wallet.wallet_topology (brand_id, version, document, created_by) VALUES (\(brand), 1, '{"buckets":
           [{"name":"cash","withdrawable":true},{"name":"bonus","withdrawable":false}],"bet_order":["bonus","cash"],
-          "deposit_bucket":"cash","win_bucket":"cash"}', 'test');
+          "deposit_bucket":"cash","win_bucket":"cash","bonus_bucket":"bonus"}', 'test');
         INSERT INTO wallet.wallet_policy (brand_id, version, document, created_by)
-          VALUES (\(brand), 1, '{"limits":{"authorize":{"min":1,"max":\(brand == 1 ? 100_000 : 500)}}}', 'test');
+          VALUES (\(brand), 1, '{"limits":{"authorize":{"min":1,"max":\(brand == 1 ? 100_000 : 500)}},
+            "transfers":[{"from":"cash","to":"bonus"}],
+            "providers":{"strict":{"unknown_rollback":"refuse","rollback_after_settle":"reverse"}}}', 'test');
         UPDATE wallet.wallet_topology SET status = 'active', activated_by = 'test', activated_at = now() WHERE brand_id = \(brand);
         UPDATE wallet.wallet_policy SET status = 'active', activated_by = 'test', activated_at = now() WHERE brand_id = \(brand);
         COMMIT;
@@ -140,7 +142,28 @@ struct WalletBench: Sendable {
       body: #"{"player_id":\#(player),"provider":"mg","reference":"\#(reference)"}"#)
   }
 
+  /// Any command of a role: its path and the members of its body beside the player.
+  @discardableResult
+  func command(_ path: String, _ members: String, player: Int = 1, brand: Int = 1, key: String = UUID().uuidString) async throws
+    -> WalletCall
+  {
+    try await send(
+      "/internal/wallet/\(path)", as: .promotion, brand: String(brand), key: key, body: #"{"player_id":\#(player),\#(members)}"#)
+  }
+
   static func currency(_ brand: Int) -> String { brand == 1 ? "EUR" : "USD" }
+
+  /// Replaces brand 1's active document.
+  func activate(_ table: String, _ document: String) async throws {
+    try await database.psql(
+      """
+      BEGIN; SELECT set_config('app.brand_id', '1', true);
+      UPDATE wallet.\(table) SET status = 'retired', retired_at = now() WHERE brand_id = 1 AND status = 'active';
+      INSERT INTO wallet.\(table) (brand_id, version, document, created_by) VALUES (1, 2, '\(document)', 'test');
+      UPDATE wallet.\(table) SET status = 'active', activated_by = 'test', activated_at = now() WHERE brand_id = 1 AND version = 2;
+      COMMIT;
+      """)
+  }
 
   // MARK: What the books say
 

@@ -3,6 +3,8 @@ import Kernel
 import TestSupport
 import Testing
 
+@testable import Wallet
+
 @Suite("No wallet command touches another brand's row")
 struct WalletIsolationTests {
   /// A command aimed at a row of the first brand: its path and its body.
@@ -25,6 +27,14 @@ struct WalletIsolationTests {
     Attack(path: "withdraw-approve", body: #"{"player_id":1,"transaction_id":"WITHDRAWAL"}"#),
     Attack(path: "withdraw-decline", body: #"{"player_id":1,"transaction_id":"WITHDRAWAL"}"#),
     Attack(path: "withdraw-pay", body: #"{"player_id":1,"transaction_id":"WITHDRAWAL"}"#),
+    Attack(path: "bonus-grant", body: #"{"player_id":2,"amount":5,"currency":"USD","requirement":50}"#),
+    Attack(path: "bonus-convert", body: #"{"player_id":1,"transaction_id":"BONUS"}"#),
+    Attack(path: "bonus-forfeit", body: #"{"player_id":1,"transaction_id":"BONUS"}"#),
+    Attack(path: "rolling-complete", body: #"{"player_id":1,"transaction_id":"BONUS"}"#),
+    Attack(path: "rebate", body: #"{"player_id":2,"amount":5,"currency":"USD"}"#),
+    Attack(path: "cashback", body: #"{"player_id":2,"amount":5,"currency":"USD"}"#),
+    Attack(path: "lossback", body: #"{"player_id":2,"amount":5,"currency":"USD"}"#),
+    Attack(path: "transfer", body: #"{"player_id":2,"amount":5,"currency":"USD","from":"cash","to":"bonus"}"#),
   ]
 
   /// Rows of the first brand for the attacks to aim at, and the attack's body with their ids in it.
@@ -37,8 +47,11 @@ struct WalletIsolationTests {
     let deposit = try await bench.send(
       "/v1/wallet/deposits", as: .gateway, key: "announced", body: #"{"amount":300,"currency":"EUR"}"#,
       headers: ["x-player-id": "1", "x-session-id": "0197a000-0000-7000-8000-000000000001"])
-    return attack.body.replacingOccurrences(of: "WITHDRAWAL", with: try withdrawal.transactionID)
-      .replacingOccurrences(of: "DEPOSIT", with: try deposit.transactionID)
+    let bonus = try await bench.command("bonus-grant", #""amount":50,"currency":"EUR","requirement":0"#)
+    return attack.body.replacingOccurrences(of: "BONUS", with: try bonus.transactionID).replacingOccurrences(
+      of: "WITHDRAWAL", with: try withdrawal.transactionID
+    )
+    .replacingOccurrences(of: "DEPOSIT", with: try deposit.transactionID)
   }
 
   @Test("S0-WAL-01 S0-WAL-02 S0-WAL-04 enforce refuses, counts and logs each command on a foreign row", arguments: attacks)
@@ -61,6 +74,13 @@ struct WalletIsolationTests {
       let record = try await bench.database.psql("SELECT brand_id, found_brand_id FROM security.cross_brand_detection")
       #expect(record.contains("2|1"))
     }
+  }
+
+  @Test("S0-WAL-01 every command of another role has its cross-brand case")
+  func everyCommandIsAttacked() {
+    let attacked = Set(Self.attacks.map { $0.path.replacingOccurrences(of: "-", with: "_") })
+    // Only the player's own route asks for a deposit, and its player is the session's.
+    #expect(attacked == Set(WalletCommandName.allCases.map(\.rawValue)).subtracting(["deposit_request"]))
   }
 
   @Test("In observe the mismatch is counted, and the command goes on in its own brand, where the row does not exist", arguments: attacks)
