@@ -32,4 +32,6 @@ package enum AuditAction: String, CaseIterable, Sendable {
   case outboxRepair = "OUTBOX_REPAIR"
   case outboxRepublish = "OUTBOX_REPUBLISH"
   case sessionInvalidate = "SESSION_INVALIDATE"
+  case tableFreezeSet = "TABLE_FREEZE_SET"
+  case tableFreezeClear = "TABLE_FREEZE_CLEAR"
 }

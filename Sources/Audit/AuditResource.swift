@@ -13,4 +13,6 @@ package enum AuditResource: String, CaseIterable, Sendable {
   case walletOutbox = "wallet_outbox"
   /// The key is the player_id, or `*` for all players of the brand.
   case playerSession = "player_session"
+  /// The key is the frozen table.
+  case tableFreeze = "table_freeze"
 }

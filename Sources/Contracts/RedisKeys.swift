@@ -12,6 +12,10 @@ package enum RedisKeys {
   /// Counts an operator's attempts to sign in, for a minute.
   package static let operatorSignInPrefix = "admin:signin:"
 
+  /// A table that takes no writes: `1` means frozen, no key means writable (S0-FRZ-01).
+  package static let tableFreezePrefix = "table_freeze:"
+  package static func tableFreeze(_ table: String) -> String { tableFreezePrefix + table }
+
   package static func domainAgent(_ host: String) -> String { domainAgentPrefix + host }
   package static func domainLevel(_ host: String) -> String { domainLevelPrefix + host }
   /// Brand-aware: a session under another brand is another key (S0-JWT-15).

@@ -13,6 +13,12 @@ package enum Limits {
   package static let idempotencyKeyCharactersMax = 255
   package static let requestIDCharactersMax = 128
 
+  // Table freezes (S0-FRZ).
+  /// The longest that a table stays frozen without somebody freezing it again.
+  package static let tableFreezeSecondsMax = 1800
+  /// `Retry-After` of a write to a frozen table.
+  package static let pausedRetrySeconds = 5
+
   // Lists.
   package static let pageSizeMax = 100
   package static let pageSizeDefault = 10

@@ -9,11 +9,15 @@ package final class Database: Sendable {
   private let configuration: DatabaseConfiguration
   private let pool: ConnectionPool
   private let logger: Logger
+  private let inspector: WriteInspector?
 
   /// Opens nothing yet: the first use does.
-  package init(_ configuration: DatabaseConfiguration, logger: Logger) {
+  ///
+  /// - Parameter gate: asked before every statement that writes.
+  package init(_ configuration: DatabaseConfiguration, logger: Logger, gate: (any WriteGate)? = nil) {
     self.configuration = configuration
     self.logger = logger
+    self.inspector = gate.map { WriteInspector(gate: $0) }
     self.pool = ConnectionPool(configuration, logger: logger)
   }
 
@@ -29,6 +33,12 @@ package final class Database: Sendable {
 
   /// Refuses new work with `.shuttingDown`, and waits for what still runs, up to the configured grace.
   package func close() async { await pool.close() }
+
+  /// Asks the gate before anything is begun: for work that locks, or does something elsewhere, before it writes.
+  ///
+  /// - Parameter tables: without their schemas.
+  /// - Throws: `.paused`.
+  package func requireWritable(_ tables: [String]) async throws(PostgresError) { try await inspector?.admit(tables) }
 
   // MARK: Transactions
 
@@ -62,7 +72,7 @@ package final class Database: Sendable {
     var attempt = 1
     while true {
       let lease = try await pool.lease(until: deadline)
-      let core = TransactionCore(connection: lease.connection, opening: opening, deadline: deadline)
+      let core = TransactionCore(connection: lease.connection, opening: opening, deadline: deadline, inspector: inspector)
       do {
         let value = try await perform(body, core)
         await pool.giveBack(lease.connection, isReusable: await lease.connection.isReusable)

@@ -21,6 +21,8 @@ package struct PostgresError: Error, Sendable, CustomStringConvertible {
     case misuse
     /// The database was closed by this process.
     case shuttingDown
+    /// The table takes no writes for now, says the ``WriteGate``: nothing was sent. ``PostgresError/table`` names it.
+    case paused
   }
 
   package let kind: Kind

@@ -5,12 +5,14 @@ final class TransactionCore: Sendable {
   private let connection: Connection
   private let opening: TransactionOpening
   private let deadline: ContinuousClock.Instant
+  private let inspector: WriteInspector?
   private let state = Mutex(TransactionState())
 
-  init(connection: Connection, opening: TransactionOpening, deadline: ContinuousClock.Instant) {
+  init(connection: Connection, opening: TransactionOpening, deadline: ContinuousClock.Instant, inspector: WriteInspector? = nil) {
     self.connection = connection
     self.opening = opening
     self.deadline = deadline
+    self.inspector = inspector
   }
 
   /// The failure that made the transaction impossible to commit, whatever the body made of it.
@@ -22,6 +24,7 @@ final class TransactionCore: Sendable {
 
   /// Runs the statements in one round trip. - Parameter commits: COMMIT travels with them.
   func run(_ statements: [SQL], commits: Bool = false) async throws(PostgresError) -> [Rows] {
+    try await inspect(statements)
     let isFirst = try start(Self.name(statements.first), afterBody: false)
     if statements.isEmpty && !commits {
       state.withLock { $0.neverSent() }
@@ -30,6 +33,16 @@ final class TransactionCore: Sendable {
     let prelude = isFirst ? opening.steps : []
     let steps = prelude + statements.map { .statement($0) } + (commits ? [.command("COMMIT")] : [])
     return Array(try await send(steps, commits: commits, Self.name(statements.first)).dropFirst(prelude.count).prefix(statements.count))
+  }
+
+  private func inspect(_ statements: [SQL]) async throws(PostgresError) {
+    guard let inspector else { return }
+    do {
+      try await inspector.admit(statements)
+    } catch {
+      state.withLock { $0.refuse(error) }
+      throw error
+    }
   }
 
   /// Only an error says it: finding the head of a statement's text costs more than sending it.
@@ -67,7 +80,10 @@ final class TransactionCore: Sendable {
       throw PostgresError(.misuse, "the body ended while a statement of its transaction was running", operation: "commit")
     }
     switch phase {
-    case .fresh, .committed: return
+    case .fresh:
+      if let failure { throw failure }
+      return
+    case .committed: return
     case .failed, .lost: throw failure ?? PostgresError(.server, "the transaction failed", operation: "commit")
     case .open: break
     }

@@ -33,8 +33,15 @@ struct TransactionState {
         failure?.kind ?? .server, "the transaction had failed before: \(cause)", sqlState: .inFailedTransaction, operation: operation())
     case .fresh, .open: break
     }
+    if let failure { throw failure.during(operation()) }
     isRunning = true
     return phase == .fresh
+  }
+
+  /// A statement may not be sent. The body can't commit without it, also when it swallows the error.
+  mutating func refuse(_ error: PostgresError) {
+    failure = failure ?? error
+    if phase == .open { phase = .failed }
   }
 
   /// The statement was never sent.

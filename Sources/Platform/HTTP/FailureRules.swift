@@ -8,6 +8,8 @@ package enum FailureRules {
   package static func problem(from error: any Error) -> Problem {
     switch error {
     case let problem as Problem: problem
+    // Which table it is, the log says: it is nothing to a player.
+    case let error as PostgresError where error.kind == .paused: Problem(.servicePaused, retryAfterSeconds: Limits.pausedRetrySeconds)
     case let error as PostgresError: Problem(reason(of: error))
     case is RedisError: Problem(.unavailable)
     default: Problem(.internalError)

@@ -12,6 +12,8 @@ package struct HealthBody: Codable, Sendable, JSONSchemaProviding {
   package let uptimeSeconds: Int64
   package let draining: Bool
   package let acceptedKeyIDs: [String]
+  package let frozenTables: [String]
+  package let freezeUnknownTables: [String]
   /// What an operator should know although the process is alive and may serve.
   package let warnings: [String]
 
@@ -22,6 +24,8 @@ package struct HealthBody: Codable, Sendable, JSONSchemaProviding {
     case enforcementMode = "enforcement_mode"
     case uptimeSeconds = "uptime_seconds"
     case acceptedKeyIDs = "accepted_kids"
+    case frozenTables = "frozen_tables"
+    case freezeUnknownTables = "freeze_unknown_tables"
   }
 
   package static let jsonSchema = JSONSchema.object(
@@ -39,5 +43,9 @@ package struct HealthBody: Codable, Sendable, JSONSchemaProviding {
       .required(
         "warnings", .array(items: .text(max: 2048), countMax: warningsMax),
         "What an operator should know although the process is alive: broken invariants of a brand."),
+      .required("frozen_tables", .array(items: .text(max: 64), countMax: 512), "Tables that take no writes now (S0-FRZ)."),
+      .required(
+        "freeze_unknown_tables", .array(items: .text(max: 64), countMax: 512),
+        "Tables whose freeze Redis can't be asked for; the last answer counts."),
     ])
 }

@@ -57,11 +57,13 @@ package struct PlatformRoutes: Sendable {
   }
 
   private var healthBody: HealthBody {
-    HealthBody(
+    let freeze = context.freeze?.status ?? FreezeDecision()
+    return HealthBody(
       role: context.role.processName, status: "ok", environment: context.environment.label, version: context.build.version,
       commit: context.build.commit, enforcementMode: context.enforcement.rawValue,
       uptimeSeconds: (ContinuousClock.now - startedAt).components.seconds, draining: context.drain.isDraining,
-      acceptedKeyIDs: acceptedKeyIDs().sorted(), warnings: Array(warnings().prefix(HealthBody.warningsMax)))
+      acceptedKeyIDs: acceptedKeyIDs().sorted(), frozenTables: freeze.frozen, freezeUnknownTables: freeze.unknown,
+      warnings: Array(warnings().prefix(HealthBody.warningsMax)))
   }
 
   private var metrics: Endpoint {

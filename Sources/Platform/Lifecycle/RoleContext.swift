@@ -10,10 +10,12 @@ package struct RoleContext: Sendable {
   package let metrics: PlatformMetrics
   package let clock: WallClock
   package let drain: DrainState
+  /// Nil for a role that writes nothing.
+  package let freeze: TableFreeze?
 
   package init(
     role: ServiceRole, configuration: EffectiveConfiguration, build: BuildInformation, logger: Logger, metrics: PlatformMetrics,
-    clock: WallClock = .system, drain: DrainState
+    clock: WallClock = .system, drain: DrainState, freeze: TableFreeze? = nil
   ) {
     self.role = role
     self.configuration = configuration
@@ -22,6 +24,7 @@ package struct RoleContext: Sendable {
     self.metrics = metrics
     self.clock = clock
     self.drain = drain
+    self.freeze = freeze
   }
 
   package var environment: DeploymentEnvironment { configuration.environment }

@@ -14,6 +14,9 @@ package enum OutboxTable: String, CaseIterable, Sendable {
     }
   }
 
+  /// As a freeze names it.
+  var bareName: String { "\(rawValue)_outbox" }
+
   package var stream: String {
     switch self {
     case .wallet: RedisKeys.walletStream

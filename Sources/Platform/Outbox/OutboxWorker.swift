@@ -115,7 +115,9 @@ package final class OutboxWorker: Sendable {
   }
 
   private func publish(_ brand: Brand) async throws -> OutboxBatch {
-    try await store.database.withBrand(brand.id, deadline: Self.brandDeadline) { transaction in
+    // Before the stream has anything: what can't be stamped would be published again every round.
+    try await store.database.requireWritable([table.bareName])
+    return try await store.database.withBrand(brand.id, deadline: Self.brandDeadline) { transaction in
       var batch = OutboxBatch()
       var sound: [OutboxEvent] = []
       for event in try await self.store.claim(transaction, limit: Self.eventsPerRoundMax) ?? [] {

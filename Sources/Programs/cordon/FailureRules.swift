@@ -13,6 +13,8 @@ enum FailureRules {
     case let error as ConfigurationError: CommandFailure(.usage, error.description)
     case let error as StartRefused: CommandFailure(.failure, error.description)
     case let error as MigrationError: CommandFailure(status(of: error), error.description)
+    case let error as PostgresError where error.kind == .paused:
+      CommandFailure(.temporary, "\(error.message); see `cordon freeze status`")
     case let error as PostgresError: CommandFailure(status(of: error), "PostgreSQL: \(error)")
     case let error as RedisError: CommandFailure(status(of: error), error.description)
     case let error as PrivateServerError: CommandFailure(status(of: error), error.description)
@@ -35,7 +37,7 @@ enum FailureRules {
 
   private static func status(of error: PostgresError) -> ExitStatus {
     switch error.kind {
-    case .connectionLost, .outcomeUnknown, .deadlineExceeded, .poolExhausted, .unreachable: .temporary
+    case .connectionLost, .outcomeUnknown, .deadlineExceeded, .poolExhausted, .unreachable, .paused: .temporary
     case .server, .decoding, .misuse, .shuttingDown: error.isSerializationConflict ? .temporary : .failure
     }
   }

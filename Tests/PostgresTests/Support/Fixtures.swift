@@ -12,17 +12,19 @@ func brand(_ number: Int64) throws -> BrandID { try #require(BrandID(number)) }
 /// A database of the test's own without any table, through a pool that is closed afterwards.
 @discardableResult
 func withEmptyDatabase<T>(
-  poolSizeMax: Int = 4, adjust: (inout DatabaseConfiguration) -> Void = { _ in }, _ body: (Database, TestDatabase) async throws -> T
+  poolSizeMax: Int = 4, gate: (any WriteGate)? = nil, adjust: (inout DatabaseConfiguration) -> Void = { _ in },
+  _ body: (Database, TestDatabase) async throws -> T
 ) async throws -> T {
   try await TestDatabase.leaseEmpty { lease in
     try await lease.psql("CREATE SCHEMA cordon")
-    return try await withDatabase(lease.superuserURL, poolSizeMax: poolSizeMax, adjust: adjust) { try await body($0, lease) }
+    return try await withDatabase(lease.superuserURL, poolSizeMax: poolSizeMax, gate: gate, adjust: adjust) { try await body($0, lease) }
   }
 }
 
 @discardableResult
 func withDatabase<T>(
-  _ url: String, poolSizeMax: Int = 4, adjust: (inout DatabaseConfiguration) -> Void = { _ in }, _ body: (Database) async throws -> T
+  _ url: String, poolSizeMax: Int = 4, gate: (any WriteGate)? = nil, adjust: (inout DatabaseConfiguration) -> Void = { _ in },
+  _ body: (Database) async throws -> T
 ) async throws -> T {
   var configuration = try DatabaseConfiguration(url: url, poolSizeMax: poolSizeMax)
   // Generous, so that only a test that is about deadlines meets one.
@@ -30,7 +32,7 @@ func withDatabase<T>(
   configuration.connectTimeout = .seconds(30)
   configuration.closeGrace = .seconds(2)
   adjust(&configuration)
-  let database = Database(configuration, logger: quiet)
+  let database = Database(configuration, logger: quiet, gate: gate)
   do {
     let value = try await body(database)
     await database.close()

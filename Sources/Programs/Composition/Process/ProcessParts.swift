@@ -9,6 +9,7 @@ package struct ProcessParts: Sendable {
   package let drain: DrainState
   package let inFlight: InFlightRequests
   package let http: HTTPClient
+  package let freezes = FreezeDirectory()
 
   package init(
     configuration: EffectiveConfiguration, build: BuildInformation, logSink: LogSink = .standardError, drain: DrainState = DrainState(),

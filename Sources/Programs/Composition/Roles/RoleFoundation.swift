@@ -16,6 +16,7 @@ struct RoleFoundation: Sendable {
   let database: Database
   private let databaseURL: String
   let redis: RedisClient
+  let freeze: TableFreeze
   let catalog: BrandCatalog
   let schema: SchemaCheck
 
@@ -23,14 +24,17 @@ struct RoleFoundation: Sendable {
     let configuration = process.configuration.scoped(to: role)
     let logger = RoleLogger.make(role: role, configuration: configuration, sink: process.logSink)
     let metrics = PlatformMetrics(registry: MetricsRegistry(), role: role, build: process.build, enforcement: configuration.enforcement)
-    context = RoleContext(
-      role: role, configuration: configuration, build: process.build, logger: logger, metrics: metrics, drain: process.drain)
     guard let databaseURL = configuration.text(Settings.databaseURL), let redisURL = configuration.text(Settings.redisURL) else {
       throw StartRefused("\(role.rawValue) needs DATABASE_URL and REDIS_URL")
     }
     self.databaseURL = databaseURL
-    database = Database(try DatabaseConfiguration(url: databaseURL, poolSizeMax: Self.poolSizeMax), logger: logger)
     redis = RedisClient(try RedisConfiguration(url: redisURL), logger: logger)
+    freeze = TableFreeze(
+      lookups: process.freezes.lookups(url: redisURL, redis: redis), registry: metrics.registry, logger: logger)
+    database = Database(try DatabaseConfiguration(url: databaseURL, poolSizeMax: Self.poolSizeMax), logger: logger, gate: freeze)
+    context = RoleContext(
+      role: role, configuration: configuration, build: process.build, logger: logger, metrics: metrics, drain: process.drain,
+      freeze: freeze)
     catalog = BrandCatalog(database: database)
     schema = SchemaCheck(
       database: database, expected: StartRules.expectedHead(configuration: configuration, builtIn: SchemaHead.expected))
@@ -41,7 +45,7 @@ struct RoleFoundation: Sendable {
   func database(sessionSettings: [String], poolSizeMax: Int) throws -> Database {
     var configuration = try DatabaseConfiguration(url: databaseURL, poolSizeMax: poolSizeMax)
     configuration.sessionSettings = sessionSettings
-    return Database(configuration, logger: context.logger)
+    return Database(configuration, logger: context.logger, gate: freeze)
   }
 
   static func upkeep(of database: Database) -> any Service {
@@ -55,6 +59,7 @@ struct RoleFoundation: Sendable {
     [
       Self.upkeep(of: database),
       Background(work: { [redis] in await redis.run() }, finish: { [redis] in await redis.close() }),
+      Background(work: { [freeze] in await freeze.run() }),
       Background(work: { [catalog, redis, context] in await catalog.follow(redis, logger: context.logger) }),
     ]
   }

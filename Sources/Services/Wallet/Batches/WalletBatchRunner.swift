@@ -21,6 +21,8 @@ struct WalletBatchRunner: Sendable {
   /// - Parameter requests: of one brand, in the order in which they take effect.
   func run(_ requests: [WalletRequest]) async -> [WalletOutcome] {
     do {
+      // Before the brand's lock: a batch must not hold it for nothing, nor wait behind the migration that the freeze is for.
+      try await transaction.requireWritable()
       return try await attempt(requests)
     } catch let error as PostgresError where error.kind == .outcomeUnknown {
       return await resolve(requests, error)

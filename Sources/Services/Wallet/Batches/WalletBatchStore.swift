@@ -8,6 +8,12 @@ internal import Postgres
 /// (`OFFSET 0` keeps the planner from making it a join): in a session that plans once, a plan for a table that was small must serve the table
 /// that has grown.
 struct WalletBatchStore: Sendable {
+  /// Every table that a batch may write to.
+  static let written = [
+    "wallet_chain", "wallet_command", "wallet_transaction", "wallet_tombstone", "wallet_account", "wallet_ledger", "wallet_balance",
+    "player_balance_log", "wallet_outbox",
+  ]
+
   let documents: WalletDocumentCache
 
   /// Locks the brand's chain and reads everything that the rules need.

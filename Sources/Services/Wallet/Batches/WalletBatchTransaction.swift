@@ -28,6 +28,9 @@ struct WalletBatchTransaction: Sendable {
     return resolving ? result.outcomes.map(Self.asFirst) : result.outcomes
   }
 
+  /// - Throws: `PostgresError` with `.paused` while one of the tables that commands write to is frozen (S0-FRZ-04).
+  func requireWritable() async throws { try await database.requireWritable(WalletBatchStore.written) }
+
   private func decided(
     _ requests: [WalletRequest], resolving: Bool, _ transaction: BrandTransaction
   ) async throws -> WalletBatchResult {

@@ -52,7 +52,7 @@ package final class WalletCommands: Sendable {
     case .success(let answer):
       if !answer.isReplay, answer.status < 400 { tellWritten(request, after: start.duration(to: .now)) }
       count(request, answer.isReplay ? "replayed" : answer.status < 400 ? "accepted" : "refused")
-    case .failure(let error as PostgresError):
+    case .failure(let error as PostgresError) where error.kind != .paused:
       metrics.writeFailures.increment([request.action.name.rawValue, error.kind.rawValue])
       request.logger.error(
         "wallet command failed",

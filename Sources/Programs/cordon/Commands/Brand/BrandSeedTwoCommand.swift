@@ -17,7 +17,7 @@ struct BrandSeedTwoCommand: AsyncParsableCommand {
     guard !environment.isProductionGrade else {
       throw CommandFailure(.conflict, "the environment is \(environment), and the seed is for development (CORDON_ENV=local)")
     }
-    let report = try await DatabaseSession.with(configuration) { database in
+    let report = try await DatabaseSession.writing(configuration) { database in
       try await RedisSession.with(configuration) { redis in
         try await TwoBrandSeed(database: database, redis: redis).run(SeedOptions(includesLocalBanks: true))
       }

@@ -21,7 +21,7 @@ struct OutboxRepairCommand: AsyncParsableCommand {
     let (event, act) = (try target.eventID(), try operation.act())
     guard let text = TextInput.read(payload) else { throw CommandFailure(.notFound, "\(payload) can't be read as UTF-8") }
     if !change.isDryRun { try change.requireConsent("Replace the payload of event \(event) of brand \(target.brand.id)?") }
-    let letter = try await DatabaseSession.with(configuration) {
+    let letter = try await DatabaseSession.writing(configuration) {
       try await OutboxOperations(target.table, database: $0)
         .repair(event, brand: target.brand.id, payload: text, by: act, isDryRun: change.isDryRun)
     }

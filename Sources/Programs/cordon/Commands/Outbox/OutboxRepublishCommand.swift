@@ -17,7 +17,7 @@ struct OutboxRepublishCommand: AsyncParsableCommand {
   func run() async throws {
     let (event, act) = (try target.eventID(), try operation.act())
     if !change.isDryRun { try change.requireConsent("Republish event \(event) of brand \(target.brand.id)?") }
-    let letter = try await DatabaseSession.with(configuration) {
+    let letter = try await DatabaseSession.writing(configuration) {
       try await OutboxOperations(target.table, database: $0)
         .republish(event, brand: target.brand.id, by: act, isDryRun: change.isDryRun)
     }

@@ -33,7 +33,7 @@ struct SessionsInvalidateCommand: AsyncParsableCommand {
       return player
     }
     if !change.isDryRun { try change.requireConsent("End \(scope)?") }
-    let ended = try await DatabaseSession.with(configuration) { database in
+    let ended = try await DatabaseSession.writing(configuration) { database in
       try await RedisSession.with(configuration) { redis in
         try await SessionOperations(database: database, redis: redis)
           .invalidate(brand: brand?.id, player: subject, by: act, isDryRun: change.isDryRun)
