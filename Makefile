@@ -14,7 +14,7 @@ export NO_PROXY := localhost,127.0.0.1,::1
 export no_proxy := $(NO_PROXY)
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap bootstrap-for-tests build up test format lint bench verify-two-brand torture clean
+.PHONY: help bootstrap bootstrap-for-tests build up test format lint bench verify-two-brand torture simulate clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,7 +41,7 @@ format: ## Rewrite the sources in the project's format
 
 lint: ## Check the format, and the shell scripts where shellcheck is installed
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
-	@if command -v shellcheck >/dev/null; then shellcheck scripts/bootstrap scripts/torture .ci/run; fi
+	@if command -v shellcheck >/dev/null; then shellcheck scripts/bootstrap scripts/simulate scripts/torture .ci/run; fi
 
 bench: bootstrap ## Run every benchmark and print its figures
 	@set -e; for run in benchmarks/*/run; do echo "== $$run"; "$$run"; done
@@ -55,6 +55,9 @@ verify-two-brand: build ## Run the two-brand harness against the stack that `mak
 
 torture: bootstrap ## Kill the servers under load, send malformed requests; CORDON_TORTURE_SECONDS, CORDON_TORTURE_SEED
 	@scripts/torture
+
+simulate: bootstrap ## Play random histories of wallet commands against a model; CORDON_SIMULATION_SEEDS, CORDON_SIMULATION_SEED
+	@scripts/simulate
 
 clean: ## Remove what was built; data in .cordon stays
 	$(SWIFT) package clean

@@ -124,7 +124,8 @@ let package = Package(
     tests(
       "WalletTests",
       [
-        "Contracts", "Evidence", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient, httpTypes,
+        "Contracts", "Evidence", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient, crypto,
+        httpTypes,
         logging,
         nioCore, nioHTTP1,
       ]),

@@ -1,0 +1,5 @@
+/// How a provider names a bet.
+struct ModelBetName: Hashable, Sendable {
+  let provider: String
+  let reference: String
+}
