@@ -10,6 +10,7 @@ import TestSupport
 final class RunningStack: Sendable {
   static let roles: [ServiceRole] = [.gateway, .playerService, .walletService, .walletWorker, .adminService]
   static let database = "cordon"
+  private static let password = "correct horse battery staple"
 
   let postgres: TestPostgresServer
   let redis: TestRedisServer
@@ -163,11 +164,15 @@ final class RunningStack: Sendable {
 
   /// Registers and logs in through the gateway.
   func player(_ account: String, on brand: StackBrand) async throws -> StackPlayer {
-    let password = "correct horse battery staple"
     _ = try await client.send(
-      "POST", "/v1/players", at: url(.gateway), host: brand.host, body: RegistrationBody(account: account, password: password))
+      "POST", "/v1/players", at: url(.gateway), host: brand.host, body: RegistrationBody(account: account, password: Self.password))
+    return try await session(account, on: brand)
+  }
+
+  /// Logs in through the gateway.
+  func session(_ account: String, on brand: StackBrand) async throws -> StackPlayer {
     let reply = try await client.send(
-      "POST", "/v1/sessions", at: url(.gateway), host: brand.host, body: CredentialsBody(account: account, password: password))
+      "POST", "/v1/sessions", at: url(.gateway), host: brand.host, body: CredentialsBody(account: account, password: Self.password))
     let session = try reply.decode(TokenPairBody.self)
     return StackPlayer(brand: brand, id: session.playerID, token: session.accessToken)
   }

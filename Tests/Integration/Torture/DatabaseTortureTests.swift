@@ -15,15 +15,12 @@ struct DatabaseTortureTests {
       let kills = try await hammer(run, players)
       let ledger = try await TortureLedger.read(from: stack)
       let findings = TortureChecker(records: run.log.records, ledger: ledger, allowsUnanswered: false).findings()
-      let verdict = verdict(run, kills, ledger, findings)
+      let verdict = TortureVerdict(name: "database", run: run, harm: "\(kills) kills", ledger: ledger, findings: findings)
       print(verdict)
       #expect(findings.isEmpty, "\(verdict)")
       #expect(kills >= 3)
       #expect(run.log.records.contains { $0.ambiguous > 0 }, "no kill met a command: the run proves nothing")
-      try await expectEventsPublished(stack, accepted: ledger.commands.filter { $0.status < 300 }.count)
-      for role in RunningStack.roles {
-        try await eventually("\(role) is ready again") { try await stack.client.send("GET", "/ready", at: stack.url(role)).status == 200 }
-      }
+      try await stack.expectRecovered()
     }
   }
 
@@ -58,26 +55,5 @@ struct DatabaseTortureTests {
       }
       return kills
     }
-  }
-
-  /// Each accepted command has one event, and the worker gets all of them into the stream.
-  private func expectEventsPublished(_ stack: RunningStack, accepted: Int) async throws {
-    #expect(try await stack.psql("SELECT count(*) FROM wallet.wallet_outbox") == "\(accepted)")
-    try await eventually("every event is published", within: .seconds(60), every: .milliseconds(200)) {
-      try await stack.psql("SELECT count(*) FROM wallet.wallet_outbox WHERE published_at IS NULL") == "0"
-    }
-  }
-
-  private func verdict(_ run: TortureRun, _ kills: Int, _ ledger: TortureLedger, _ findings: [String]) -> String {
-    let records = run.log.records
-    let doubts = Dictionary(grouping: records.flatMap(\.doubts)) { $0 }.mapValues(\.count).sorted { $0.key < $1.key }
-    return """
-      torture: seed \(run.settings.seed), \(run.settings.seconds) s, \(TortureSettings.clients) clients, \(kills) kills, \
-      \(records.count) commands sent, \(ledger.commands.count) in the ledger, \
-      \(ledger.commands.filter { $0.status < 300 }.count) accepted, \(records.filter { $0.ambiguous > 0 }.count) asked again \
-      (\(doubts.map { "\($0.key): \($0.value)" }.joined(separator: ", "))), \(findings.count) findings
-      \(findings.map { "  " + $0 }.joined(separator: "\n"))
-      replay: \(run.settings.replay("database"))
-      """
   }
 }

@@ -2,8 +2,6 @@ import Composition
 import Contracts
 import Foundation
 import Kernel
-import Logging
-import Redis
 import TestSupport
 import Testing
 
@@ -34,11 +32,9 @@ extension DatabaseTortureTests {
       try await RunningStack.run { stack in
         let player = try await stack.player("flushed", on: stack.brands[0])
         try await expectServed(stack, player)
-        try await flush(stack)
+        try await stack.flushRedis()
         try await expect("404 unknown_domain", stack, player)
-        let rebuild = try await CordonProgram(environment: ["CORDON_ENV": "local"])
-          .run("brand", "bindings", "rebuild", "--config", stack.configurationFile)
-        #expect(rebuild.status == 0, "\(rebuild.messages)")
+        #expect(try await stack.rebuildBindings() == 0)
         try await expect("401 session_missing", stack, player)
         let again = try await stack.player("flushed", on: stack.brands[0])
         #expect(again.id == player.id)
@@ -81,17 +77,6 @@ extension DatabaseTortureTests {
       try await stack.client.send("GET", "/metrics", at: stack.url(.gateway)).text.split(separator: "\n")
         .filter { $0.hasPrefix("brand_resolution_failed_total{") && $0.contains("redis_error") }
         .compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }.reduce(0, +)
-    }
-
-    private func flush(_ stack: RunningStack) async throws {
-      let redis = RedisClient(
-        try RedisConfiguration(url: stack.redis.url), logger: Logger(label: "test.redis") { _ in SwiftLogNoOpLogHandler() })
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { await redis.run() }
-        _ = try await redis.send(["FLUSHALL"])
-        await redis.close()
-        group.cancelAll()
-      }
     }
   }
 }

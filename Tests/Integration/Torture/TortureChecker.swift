@@ -20,6 +20,8 @@ struct TortureChecker: Sendable {
     checkProbes(rows.compactMapValues(\.first), &findings)
     checkBets(outcomes, &findings)
     checkSums(outcomes, &findings)
+    checkChains(&findings)
+    checkEvents(&findings)
     findings += ledger.unbalanced.map { "postings don't sum to zero: \($0)" }
     findings += ledger.differences.map { "v_bucket_difference: \($0)" }
     findings += ledger.crossed.map { "posting crosses brands: \($0)" }
@@ -132,6 +134,45 @@ struct TortureChecker: Sendable {
     for account in ledger.accounts { held[Place(brand: account.brand, name: account.name)] = account.amount }
     for place in Set(model.keys).union(held.keys) where model[place, default: 0] != held[place, default: 0] {
       findings.append("\(place.name) of brand \(place.brand) holds \(held[place, default: 0]), the model says \(model[place, default: 0])")
+    }
+  }
+
+  // MARK: Chains and events
+
+  private static let zeroHash = String(repeating: "0", count: 64)
+
+  /// Each brand's entries are numbered without a gap, each names the hash of the one before it and carries its own, and the head is the last.
+  private func checkChains(_ findings: inout [String]) {
+    let chains = Dictionary(grouping: ledger.entries, by: \.brand)
+    for (brand, entries) in chains {
+      var last = (seq: Int64(0), hash: Self.zeroHash)
+      for entry in entries.sorted(by: { $0.seq < $1.seq }) {
+        if entry.seq != last.seq + 1 { findings.append("chain of brand \(brand): entry \(entry.seq) comes after \(last.seq)") }
+        if entry.previous != last.hash { findings.append("chain of brand \(brand): entry \(entry.seq) doesn't link to the one before it") }
+        if !entry.isHashed { findings.append("chain of brand \(brand): entry \(entry.seq) isn't what its row_hash says") }
+        last = (entry.seq, entry.hash)
+      }
+      let head = ledger.heads.first { $0.brand == brand }
+      if head?.seq != last.seq || head?.hash != last.hash {
+        findings.append("chain of brand \(brand): its head is \(head?.seq ?? -1), the last entry \(last.seq)")
+      }
+    }
+    for head in ledger.heads where chains[head.brand] == nil && (head.seq != 0 || head.hash != Self.zeroHash) {
+      findings.append("chain of brand \(head.brand): its head is \(head.seq), and it has no entries")
+    }
+    let commands = Set(ledger.commands.map { TortureOutcome.Key(brand: $0.brand, key: $0.key) })
+    for entry in ledger.entries where !commands.contains(.init(brand: entry.brand, key: entry.key)) {
+      findings.append("entry \(entry.seq) of brand \(entry.brand) is of \(entry.key), which the brand doesn't have")
+    }
+  }
+
+  /// Each accepted command has one event, and nothing else has one.
+  private func checkEvents(_ findings: inout [String]) {
+    let events = Dictionary(grouping: ledger.events) { TortureOutcome.Key(brand: $0.brand, key: $0.key) }.mapValues(\.count)
+    let accepted = Set(ledger.commands.filter { $0.status < 300 }.map { TortureOutcome.Key(brand: $0.brand, key: $0.key) })
+    for key in accepted where events[key] != 1 { findings.append("\(key.key) was accepted and has \(events[key] ?? 0) events") }
+    for key in events.keys where !accepted.contains(key) {
+      findings.append("\(key.key) of brand \(key.brand) has an event and wasn't accepted")
     }
   }
 }

@@ -25,7 +25,17 @@ struct TortureCheckerTests {
     commands: [row("d", 1_000), row("b", -300), row("s", 500, status: 200), row("w", 0, status: 422)],
     balances: [.init(brand: 1, player: 7, amount: 1_200)],
     accounts: [.init(brand: 1, name: "deposits", amount: -1_000), .init(brand: 1, name: "provider:mg", amount: -200)],
-    unbalanced: [], differences: [], crossed: [])
+    unbalanced: [], differences: [], crossed: [], entries: entries,
+    heads: [.init(brand: 1, seq: 6, hash: hash(6)), .init(brand: 2, seq: 0, hash: hash(0))],
+    events: ["d", "b", "s"].map { .init(brand: 1, key: $0) })
+
+  /// Two entries of each accepted command.
+  private static let entries = ["d", "d", "b", "b", "s", "s"].enumerated().map { index, key in
+    TortureLedger.Entry(
+      brand: 1, seq: Int64(index) + 1, key: key, previous: hash(index), hash: hash(index + 1), isHashed: true)
+  }
+
+  private static func hash(_ number: Int) -> String { String(repeating: "\(number)", count: 64) }
 
   private func findings(
     _ records: [TortureRecord] = records, allowsUnanswered: Bool = false, _ doctor: (inout TortureLedger) -> Void = { _ in }
@@ -87,6 +97,32 @@ struct TortureCheckerTests {
       $0.accounts[1].amount -= 300
     }
     #expect(closedTwice == ["bet mg/b: taken 1, closed 2, tombstones 0"])
+  }
+
+  @Test(
+    "a broken link of a chain, a gap, a changed entry, a head that isn't the last entry, and an entry in the other brand's chain are found")
+  func brokenChains() {
+    #expect(findings { $0.entries[2].previous = Self.hash(9) } == ["chain of brand 1: entry 3 doesn't link to the one before it"])
+    #expect(findings { $0.entries[3].isHashed = false } == ["chain of brand 1: entry 4 isn't what its row_hash says"])
+    #expect(!findings { $0.entries.remove(at: 2) }.isEmpty)
+    #expect(findings { $0.entries.removeLast() } == ["chain of brand 1: its head is 6, the last entry 5"])
+    #expect(findings { $0.heads[0].hash = Self.hash(5) } == ["chain of brand 1: its head is 6, the last entry 6"])
+    #expect(findings { $0.heads[1].seq = 3 } == ["chain of brand 2: its head is 3, and it has no entries"])
+    let moved = findings {
+      $0.entries[5].brand = 2
+      $0.entries[5].seq = 1
+      $0.entries[5].previous = Self.hash(0)
+      $0.heads = [.init(brand: 1, seq: 5, hash: Self.hash(5)), .init(brand: 2, seq: 1, hash: Self.hash(6))]
+    }
+    #expect(moved == ["entry 1 of brand 2 is of s, which the brand doesn't have"])
+  }
+
+  @Test("a lost event, one that was written twice, one of a refused command, and one under the other brand are found")
+  func faultsOfEvents() {
+    #expect(findings { $0.events.removeLast() } == ["s was accepted and has 0 events"])
+    #expect(findings { $0.events.append(.init(brand: 1, key: "d")) } == ["d was accepted and has 2 events"])
+    #expect(findings { $0.events.append(.init(brand: 1, key: "w")) } == ["w of brand 1 has an event and wasn't accepted"])
+    #expect(findings { $0.events[2] = .init(brand: 2, key: "s") }.count == 2)
   }
 
   @Test("an accepted probe is found")

@@ -9,6 +9,7 @@ struct TortureClient: Sendable {
   let run: String
   let stack: RunningStack
   let players: [StackPlayer]
+  let paths: TorturePaths
   let log: TortureLog
   /// True once no new command may begin.
   let isOver: @Sendable () -> Bool
@@ -206,9 +207,9 @@ struct TortureClient: Sendable {
     _ command: String, _ caller: CallerLabel, _ brand: StackBrand, _ key: String,
     _ body: @escaping @Sendable () -> any Encodable & Sendable
   ) -> Call {
-    { [stack] in
+    { [stack, paths] in
       try await stack.client.send(
-        "POST", "/internal/wallet/\(command)", at: stack.url(.walletService), key: key, body: body(),
+        "POST", "/internal/wallet/\(command)", at: paths.nextWallet(), key: key, body: body(),
         headers: stack.headers(of: caller, brand))
     }
   }
@@ -216,9 +217,9 @@ struct TortureClient: Sendable {
   private func playerCall(
     _ path: String, _ player: StackPlayer, _ key: String, _ body: @escaping @Sendable () -> any Encodable & Sendable
   ) -> Call {
-    { [stack] in
+    { [stack, paths] in
       try await stack.client.send(
-        "POST", path, at: stack.url(.gateway), host: player.brand.host, token: player.token, key: key, body: body())
+        "POST", path, at: stack.url(.gateway), host: player.brand.host, token: paths.token(of: player), key: key, body: body())
     }
   }
 

@@ -38,7 +38,26 @@ extension TortureLedger {
           """
           SELECT l.brand_id, l.request_id, l.player_id FROM wallet.wallet_ledger AS l JOIN cordon.player AS p USING (player_id)
           WHERE p.brand_id <> l.brand_id
-          """)))
+          """)),
+      entries: try rows(
+        await stack.psql(
+          """
+          SELECT brand_id, seq, encode(prev_hash, 'hex'), encode(row_hash, 'hex'),
+            row_hash = wallet.ledger_entry_hash(brand_id, seq, prev_hash, request_id, command, transaction_id, player_id, account,
+              currency, amount, balance_after, created_at), request_id
+          FROM wallet.wallet_ledger ORDER BY brand_id, seq
+          """), columns: 6
+      ).compactMap { row in
+        guard let brand = Int64(row[0]), let seq = Int64(row[1]) else { return nil }
+        return Entry(brand: brand, seq: seq, key: row[5], previous: row[2], hash: row[3], isHashed: row[4] == "t")
+      },
+      heads: try rows(await stack.psql("SELECT brand_id, seq, encode(row_hash, 'hex') FROM wallet.wallet_chain"), columns: 3)
+        .compactMap { row in
+          guard let brand = Int64(row[0]), let seq = Int64(row[1]) else { return nil }
+          return Head(brand: brand, seq: seq, hash: row[2])
+        },
+      events: try rows(await stack.psql("SELECT brand_id, payload ->> 'request_id' FROM wallet.wallet_outbox"), columns: 2)
+        .compactMap { row in Int64(row[0]).map { Event(brand: $0, key: row[1]) } })
   }
 
   // By bytes: a long run's ledger is tens of megabytes.

@@ -24,6 +24,28 @@ struct TortureLedger: Hashable, Sendable {
     var amount: Int64
   }
 
+  /// An entry of the ledger, as far as it is a link of its brand's chain.
+  struct Entry: Hashable, Sendable {
+    var brand: Int64
+    var seq: Int64
+    let key: String
+    var previous: String
+    var hash: String
+    /// Whether PostgreSQL's own `wallet.ledger_entry_hash` of the row is what stands in it.
+    var isHashed: Bool
+  }
+
+  struct Head: Hashable, Sendable {
+    let brand: Int64
+    var seq: Int64
+    var hash: String
+  }
+
+  struct Event: Hashable, Sendable {
+    let brand: Int64
+    let key: String
+  }
+
   var commands: [Command]
   var balances: [Balance]
   var accounts: [Account]
@@ -33,4 +55,7 @@ struct TortureLedger: Hashable, Sendable {
   var differences: [String]
   /// Postings whose player isn't one of their brand.
   var crossed: [String]
+  var entries: [Entry]
+  var heads: [Head]
+  var events: [Event]
 }

@@ -7,7 +7,8 @@ struct TortureReply: Hashable, Sendable {
   var isAccepted: Bool { (200...299).contains(status) }
 
   /// An answer that leaves open whether the command was applied, or says that it is worth another try.
-  var isAmbiguous: Bool { [502, 503, 504].contains(status) }
+  /// Also what the gateway says while Redis has forgotten hosts and sessions: the command never reached the wallet.
+  var isAmbiguous: Bool { [502, 503, 504].contains(status) || ["unknown_domain", "session_missing"].contains(reason ?? "") }
 
   /// Refusals that the wallet gives without keeping them as the key's answer.
   var isKept: Bool {

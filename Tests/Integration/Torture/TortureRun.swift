@@ -1,25 +1,31 @@
+import Kernel
 import Synchronization
 
 /// Clients on a stack, and the record of what they were told.
 struct TortureRun: Sendable {
   let stack: RunningStack
   let settings: TortureSettings
+  let paths: TorturePaths
   let log = TortureLog()
   private let stopped = TortureStop()
 
   /// So many of each brand: few, so that clients meet on the same rows.
   private static let playersOfBrand = 4
 
-  init(stack: RunningStack, settings: TortureSettings) {
+  /// - Parameter wallets: where internal commands are sent in turns; nil for the stack's own wallet.
+  init(stack: RunningStack, settings: TortureSettings, wallets: [String]? = nil) {
     self.stack = stack
     self.settings = settings
+    paths = TorturePaths(wallets: wallets ?? [stack.url(.walletService)])
+  }
+
+  var accounts: [(account: String, brand: StackBrand)] {
+    stack.brands.flatMap { brand in (0..<Self.playersOfBrand).map { ("torture_\($0)", brand) } }
   }
 
   func players() async throws -> [StackPlayer] {
     var players: [StackPlayer] = []
-    for brand in stack.brands {
-      for number in 0..<Self.playersOfBrand { players.append(try await stack.player("torture_\(number)", on: brand)) }
-    }
+    for (account, brand) in accounts { players.append(try await stack.player(account, on: brand)) }
     return players
   }
 
@@ -39,7 +45,8 @@ struct TortureRun: Sendable {
     await withDiscardingTaskGroup { group in
       for number in 0..<clients {
         let client = TortureClient(
-          number: number, run: "t\(settings.seed)", stack: stack, players: players, log: log, isOver: { [stopped] in stopped.isOver },
+          number: number, run: "t\(settings.seed)", stack: stack, players: players, paths: paths, log: log,
+          isOver: { [stopped] in stopped.isOver },
           givesUp: { [stopped] in stopped.givesUp })
         group.addTask { await client.play(seed: settings.seed) }
       }

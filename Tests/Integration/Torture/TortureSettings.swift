@@ -7,6 +7,10 @@ struct TortureSettings: Sendable {
   /// Whether the long form was asked for.
   let isLong: Bool
 
+  /// The long form ends after its time and not before it has killed so often.
+  var killsMin: Int { isLong ? 50 : 2 }
+  var redisHarmsMin: Int { isLong ? 5 : 1 }
+
   static let clients = 64
   /// `make test` has no more time than this.
   private static let smokeSeconds = 8
