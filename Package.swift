@@ -144,7 +144,7 @@ let package = Package(
         "Admin", "Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient,
         httpTypes, logging, nioCore, nioHTTP1,
       ]),
-    tests("CommandTests", ["cordon", "TestSupport"]),
+    tests("CommandTests", ["Kernel", "Platform", "cordon", "TestSupport"]),
     tests("Architecture", []),
     tests(
       "Integration",

@@ -37,19 +37,23 @@ struct BrandTests {
     }
   }
 
-  @Test("S0-RES-23 creating a brand announces the change once, and so does asking for it")
+  @Test("S0-RES-23 creating, renaming, disabling and enabling a brand each announce the change once, and so does asking for it")
   func announced() async throws {
     try await AdminBench.run { bench in
       var events = bench.redis.subscribe(to: [RedisKeys.brandCatalogChanged]).makeAsyncIterator()
       while let event = await events.next() { if case .subscribed = event { break } }
-      _ = try await bench.send("POST", "/v1/admin/brands", as: .root, body: Self.newBrand)
+      let id = try #require(try await bench.send("POST", "/v1/admin/brands", as: .root, body: Self.newBrand).integer("brand_id"))
+      _ = try await bench.send("PATCH", "/v1/admin/brands/\(id)", as: .root, body: #"{"name":"Drei"}"#)
+      for verb in ["disable", "enable"] {
+        _ = try await bench.send("POST", "/v1/admin/brands/\(id)/\(verb)", as: .root, body: #"{"reason":"a drill"}"#)
+      }
       let published = try await bench.send("POST", "/v1/admin/brands/catalog/publish", as: .root)
       #expect(published.integer("subscribers") == 1)
       var messages: [String] = []
-      while messages.count < 2, let event = await events.next() {
+      while messages.last != "manual", let event = await events.next() {
         if case .message(_, let bytes) = event { messages.append(String(decoding: bytes, as: UTF8.self)) }
       }
-      #expect(messages == ["brand3", "manual"])
+      #expect(messages == ["brand3", "brand3", "brand3", "brand3", "manual"])
     }
   }
 

@@ -1,4 +1,6 @@
 import Foundation
+import Kernel
+import Platform
 import TestSupport
 import Testing
 
@@ -13,15 +15,64 @@ struct ConfigurationCommandTests {
       #expect(output.isEmpty)
       for name in ["DATABASE_URL", "REDIS_URL", "BRAND_SIGNING_KEY", "MULTI_BRAND_ENFORCEMENT"] { #expect(messages.contains(name)) }
     }
-    #expect(try await cordon.run("serve", "wallet_service").status == 2)
   }
 
-  @Test("S4-START-04 debugging is refused in production")
+  /// What each role needs in production and nothing else; values that nobody gets to use.
+  private static let complete: [String: [String: String]] = [
+    "gateway": ["BRAND_SIGNING_KEY": key, "JWT_PUBLIC_KEYS": #"{"20261121-1":"-----BEGIN PUBLIC KEY-----"}"#],
+    "player_service": [
+      "JWT_PUBLIC_KEYS": #"{"20261121-1":"-----BEGIN PUBLIC KEY-----"}"#, "JWT_PRIVATE_KEY": pem, "JWT_KID": "20261121-1",
+      "AES_PII_KEY_CURRENT": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+    ],
+    "wallet_service": ["BRAND_SIGNING_KEY": key], "wallet_worker": [:],
+    "admin_service": [
+      "BRAND_SIGNING_KEY": key, "JWT_PUBLIC_KEYS": #"{"20261121-1":"-----BEGIN PUBLIC KEY-----"}"#, "ADMIN_JWT_PRIVATE_KEY": pem,
+      "ADMIN_JWT_KID": "20261121-2",
+    ],
+  ]
+  private static let key = "signing-key-of-the-brands-0123456789"
+  private static let pem = "-----BEGIN PRIVATE KEY-----\\nMIIB\\n-----END PRIVATE KEY-----"
+
+  private func production(_ role: String, without missing: String? = nil, _ more: [String: String] = [:]) -> CordonProgram {
+    var environment = [
+      "CORDON_ENV": "production", "DATABASE_URL": "postgres://cordon_app:pw123456@127.0.0.1:1/cordon", "REDIS_URL": "redis://127.0.0.1:1",
+      "MULTI_BRAND_ENFORCEMENT": "enforce",
+    ]
+    for caller in ["GATEWAY", "ADMIN", "PLAYER", "WALLET"] { environment["INTERNAL_SERVICE_TOKEN_\(caller)"] = "token-of-\(caller)-0123456789" }
+    environment.merge(Self.complete[role] ?? [:]) { $1 }
+    environment.merge(more) { $1 }
+    if let missing { environment[missing] = nil }
+    return CordonProgram(environment: environment)
+  }
+
+  @Test(
+    "S4-START-01 S0-SVC-07 S0-JWT-17 a role that has all but one of what production demands doesn't start, and names that one alone",
+    arguments: ["gateway", "player_service", "wallet_service", "wallet_worker", "admin_service"])
+  func oneMissing(role: String) async throws {
+    #expect(try await production(role).run("config", "check", role).status == 0)
+    let own = try #require(Self.complete[role]?.keys)
+    let wanted = own.sorted() + ["DATABASE_URL", "MULTI_BRAND_ENFORCEMENT", "REDIS_URL"]
+    let demanded = Settings.all.filter { setting in
+      setting.isRequiredInProduction && ServiceRole(rawValue: role).map { setting.applies(to: $0) } == true
+    }
+    #expect(Set(demanded.map(\.name)).isSubset(of: wanted))
+    for name in wanted {
+      let (status, output, messages) = try await production(role, without: name).run("serve", role)
+      #expect(status == 2, "\(name)")
+      #expect(output.isEmpty)
+      #expect(messages.contains(name), "\(messages)")
+      for other in wanted where !name.contains(other) && !other.contains(name) { #expect(!messages.contains(other), "\(name): \(messages)") }
+    }
+  }
+
+  @Test("S4-START-04 debugging alone keeps a role from starting in production")
   func debugging() async throws {
-    let cordon = CordonProgram(environment: ["CORDON_ENV": "production", "MULTI_BRAND_ENFORCEMENT": "enforce", "CORDON_DEBUG": "on"])
-    let (status, _, messages) = try await cordon.run("config", "check")
-    #expect(status == 2)
-    #expect(messages.contains("CORDON_DEBUG"))
+    for arguments in [["config", "check", "gateway"], ["serve", "gateway"]] {
+      let (status, _, messages) = try await production("gateway", ["CORDON_DEBUG": "on"]).run(arguments)
+      #expect(status == 2)
+      let named = Settings.all.map(\.name).filter { messages.contains($0) }
+      #expect(named == ["CORDON_DEBUG"], "\(messages)")
+    }
   }
 
   @Test("a misspelled setting is refused with the name that was probably meant")

@@ -125,7 +125,7 @@ struct DatabaseCommandTests {
     }
   }
 
-  @Test("S0-E2E-01 S0-E2E-02 S0-E2E-04 S0-MIG-17 the seed can be repeated, verify passes twice, and finds a column that lost its wall")
+  @Test("S0-E2E-01 S0-E2E-02 S0-E2E-04 S0-MIG-03 S0-MIG-17 the seed can be repeated, no row lacks its brand, verify passes twice, and finds a column that lost its wall")
   func seedAndVerify() async throws {
     try await TestRedis.lease { redis in
       try await TestDatabase.lease { database in
@@ -142,6 +142,12 @@ struct DatabaseCommandTests {
         let repeated = try await database.psql(counts)
         #expect(seeded == repeated)
         #expect(seeded.hasPrefix("2|2|2|2|"))
+
+        let tables = try await database.psql("SELECT schema_name || '.' || table_name FROM v_brand_scoped_table ORDER BY 1")
+          .split(separator: "\n").filter { $0 != "cordon.shooter_sms" }
+        #expect(tables.count > 10)
+        let nameless = tables.map { "SELECT '\($0)' FROM \($0) WHERE brand_id IS NULL" }.joined(separator: " UNION ALL ")
+        #expect(try await database.psql(nameless) == "")
 
         for _ in 1...2 {
           let verified = try await cordon.run("db", "backfill", "verify")

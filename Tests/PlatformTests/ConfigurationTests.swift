@@ -72,6 +72,8 @@ struct ConfigurationTests {
     Refused(
       description: "player without its key", change: [:], roles: [.playerService], name: "JWT_PRIVATE_KEY", says: "by player_service"),
     Refused(
+      description: "S0-PLY-07 no AES key", change: [:], roles: [.playerService], name: "AES_PII_KEY_CURRENT", says: "by player_service"),
+    Refused(
       description: "admin without its key", change: [:], roles: [.adminService], name: "ADMIN_JWT_PRIVATE_KEY", says: "by admin_service"),
   ]
 

@@ -73,7 +73,7 @@ internal import Testing
     }
   }
 
-  @Test("S0-PLY-05 every event of the player stream carries its brand, and no personal data")
+  @Test("S0-PLY-05 S0-MIG-20 every event of the player stream carries its brand, no personal data, and is no sentinel")
   func events() async throws {
     try await PlayerBench.run { bench in
       let brands = [try await bench.register(), try await bench.register(brand: 2)]
@@ -87,7 +87,16 @@ internal import Testing
       }
       let reply = try await bench.redis.send(["XRANGE", "player:events", "-", "+"])
       #expect(!"\(reply)".contains("alice"))
-      #expect(try await bench.redis.streamLength("player:events") == 2)
+      #expect(!"\(reply)".contains("BRAND_AWARE_PUBLISHING_BEGINS"))
+      let entries = (reply.array ?? []).map { entry in
+        let fields = (entry.array?.last?.array ?? []).compactMap(\.text)
+        return Dictionary(uniqueKeysWithValues: stride(from: 0, to: fields.count - 1, by: 2).map { (fields[$0], fields[$0 + 1]) })
+      }
+      #expect(entries.compactMap { $0["brand_id"] }.sorted() == ["1", "2"])
+      for entry in entries {
+        let payload = try #require(try JSONSerialization.jsonObject(with: Data((entry["payload"] ?? "").utf8)) as? [String: Any])
+        #expect((payload["brand_id"] as? Int).map { String($0) } == entry["brand_id"])
+      }
       let payloads = try await bench.database.psql(
         "SELECT payload->>'brand_id', event_type FROM cordon.player_outbox WHERE published_at IS NOT NULL ORDER BY 1")
       #expect(payloads.split(separator: "\n").map(String.init) == ["1|player.registered", "2|player.registered"])

@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Kernel
 @testable internal import Security
 internal import Testing
@@ -63,6 +64,31 @@ internal import Testing
   func fieldsAreSeparate() {
     let (left, right) = (Self.request(method: "POST", target: "/a"), Self.request(method: "POST/", target: "a"))
     #expect(left.layout(timestamp: 0, nonce: []) != right.layout(timestamp: 0, nonce: []))
+  }
+
+  @Test("S0-SVC-06 a signature over the layout with admin's long name does not verify, and over the short one it does")
+  func longName() throws {
+    let request = Self.request()
+    let nonce = (0..<16).map { UInt8($0) }
+    let layout = request.layout(timestamp: Self.now.seconds, nonce: nonce)
+    for (name, expected) in [("admin", nil), ("admin_service", BrandSignatureFailure.badSignature)] {
+      let renamed = Self.renaming("admin", to: name, in: layout)
+      let code = HMAC<SHA256>.authenticationCode(for: renamed, using: SymmetricKey(data: Array(Self.key.utf8)))
+      let header = "v1.\(Self.now.seconds).\(Base64URL.encode(nonce)).\(Base64URL.encode(Array(code)))"
+      if let expected {
+        #expect(throws: expected) { try Self.verifier().verify(header: header, request: request, now: Self.now) }
+      } else {
+        #expect(try Self.verifier().verify(header: header, request: request, now: Self.now).caller == .admin)
+      }
+    }
+  }
+
+  /// The layout with another text in the place of one of its length-prefixed fields.
+  private static func renaming(_ old: String, to new: String, in layout: [UInt8]) -> [UInt8] {
+    func field(_ text: String) -> [UInt8] { [0, 0, 0, UInt8(text.utf8.count)] + Array(text.utf8) }
+    let (old, new) = (field(old), field(new))
+    guard let start = layout.indices.first(where: { layout[$0...].starts(with: old) }) else { return [] }
+    return Array(layout[..<start]) + new + Array(layout[(start + old.count)...])
   }
 
   @Test("No character of the header can be changed unnoticed")

@@ -165,6 +165,18 @@ internal import Testing
     #expect(await wallet.refusal(request)?.reason == .brandSignatureInvalid)
   }
 
+  @Test("S0-SVC-06 a caller is known by its short label alone: the long name is refused, and no counter knows it")
+  func longName() async throws {
+    let wallet = try Wallet()
+    let headers = [
+      ("X-Internal-Service-Token", Self.token("admin")), ("X-Caller-Service", "admin_service"), ("X-Brand-Id", "1"),
+      try Self.signature(.admin),
+    ]
+    #expect(await wallet.refusal(Self.write(headers))?.reason == .callerMismatch)
+    #expect(await wallet.refusal(Self.write(Self.headers("admin", [try Self.signature(.admin)]))) == nil)
+    #expect(!wallet.metrics.registry.exposition(.prometheus).contains(#"="admin_service""#))
+  }
+
   @Test("S0-SIG-10 S0-SIG-12 the outgoing key is accepted and counted, and refused once it is gone")
   func previousKey() async throws {
     let newKey = "fedcba9876543210fedcba9876543210"

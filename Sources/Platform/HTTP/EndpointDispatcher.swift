@@ -27,7 +27,8 @@ package struct EndpointDispatcher: Sendable {
   package func answer(_ request: IncomingRequest) async -> Reply {
     let started = ContinuousClock.now
     var exchange = Exchange(request, clock: context.clock, logger: context.logger)
-    let entry = inFlight.begin(method: request.method.rawValue, path: exchange.path, requestID: exchange.requestID)
+    let entry = inFlight.begin(
+      service: context.metrics.service, method: request.method.rawValue, path: exchange.path, requestID: exchange.requestID)
     context.metrics.requestsInFlight.add(1)
     let reply = await answered(request, &exchange)
     context.metrics.requestsInFlight.add(-1)
@@ -117,6 +118,7 @@ package struct EndpointDispatcher: Sendable {
     metrics.requests.increment([exchange.identity.brandCode?.rawValue ?? "none", metrics.service])
     metrics.requestDuration.observe(seconds, [exchange.methodLabel, exchange.route, String(reply.status.code)])
     if let reason = exchange.reason { metrics.requestsRefused.increment([reason.rawValue]) }
+    if exchange.reason == .unresolvedBrand { metrics.countResolutionFailure(.unresolvedBrand) }
     guard logsEverything || exchange.reason != nil || reply.status.code >= 400 else { return }
     var metadata: Logger.Metadata = [
       "method": "\(exchange.methodLabel)", "route": "\(exchange.route)", "status": "\(reply.status.code)",

@@ -5,7 +5,8 @@ internal import ServiceLifecycle
 ///
 /// A service group stops its services from the last to the first, each after the one behind it has ended. This one stands last: it
 /// turns readiness off, waits until load balancers have noticed, and ends; only then are the listeners told to close.
-struct DrainService: Service {
+struct DrainService: NamedService {
+  let name = "drain"
   let drain: DrainState
   let drainTime: Duration
   let logger: Logger

@@ -3,10 +3,10 @@ internal import Kernel
 internal import Logging
 internal import NIOCore
 internal import NIOPosix
-internal import ServiceLifecycle
+package import ServiceLifecycle
 
 /// The HTTP side of one role: its endpoints and the platform's own, on the role's port.
-package struct RoleServer: Service {
+package struct RoleServer: NamedService {
   private let context: RoleContext
   private let dispatcher: EndpointDispatcher
   private let limits: HTTPLimits
@@ -37,6 +37,8 @@ package struct RoleServer: Service {
     let all = endpoints + platform.endpoints(describing: endpoints, serverURL: serverURL)
     self.dispatcher = EndpointDispatcher(context: context, endpoints: all, requestGuard: requestGuard, inFlight: inFlight)
   }
+
+  package var name: String { "\(context.role.rawValue) server" }
 
   /// Serves until graceful shutdown, then closes the listener and finishes what is in flight.
   ///

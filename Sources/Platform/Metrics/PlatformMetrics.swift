@@ -10,6 +10,7 @@ package struct PlatformMetrics: Sendable {
   package let requestDuration: Histogram
   package let requestsRefused: Counter
   package let requestsInFlight: GaugeSeries
+  private let resolutionFailures: Counter
   package let internalCallDuration: Histogram
   package let enforcementMode: Gauge
 
@@ -24,6 +25,9 @@ package struct PlatformMetrics: Sendable {
     self.requestsRefused = registry.counter(
       "cordon_http_refused_total", "Requests that were refused, by reason.", labels: ["reason"])
     self.requestsInFlight = registry.gauge("cordon_http_requests_in_flight", "Requests that are being answered.").series()
+    self.resolutionFailures = registry.counter(
+      "brand_resolution_failed_total", "Requests whose brand could not be established or did not match, by reason.",
+      labels: ["reason", "service"])
     self.internalCallDuration = registry.histogram(
       "cordon_internal_call_duration_seconds", "Time of a call to another role.", labels: ["target", "outcome"])
     self.enforcementMode = registry.gauge(
@@ -32,6 +36,12 @@ package struct PlatformMetrics: Sendable {
       1, [build.version, build.commit])
     enforcementMode.set(Self.number(of: enforcement), [service])
   }
+
+  /// A request's brand could not be established, for this reason.
+  package func countResolutionFailure(_ reason: ProblemReason) { resolutionFailures.increment([reason.rawValue, service]) }
+
+  /// Shows a reason that hasn't come up as zero.
+  package func declareResolutionFailure(_ reason: ProblemReason) { _ = resolutionFailures.series([reason.rawValue, service]) }
 
   private static func number(of mode: EnforcementMode) -> Double {
     switch mode {

@@ -28,11 +28,13 @@ package final class OutboxWorker: Sendable {
   private let catalog: BrandCatalog
   private let metrics: OutboxMetrics
   private let logger: Logger
-  private let progress = OutboxProgress()
+  private let progress: OutboxProgress
   private let isRunning = Atomic<Bool>(false)
 
+  /// - Parameter now: tells how long the last round is past; tests bring another.
   package init(
-    _ table: OutboxTable, database: Database, redis: RedisClient, catalog: BrandCatalog, registry: MetricsRegistry, logger: Logger
+    _ table: OutboxTable, database: Database, redis: RedisClient, catalog: BrandCatalog, registry: MetricsRegistry, logger: Logger,
+    now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
   ) {
     self.table = table
     self.store = OutboxStore(table: table, database: database)
@@ -40,6 +42,7 @@ package final class OutboxWorker: Sendable {
     self.catalog = catalog
     self.metrics = OutboxMetrics(table, registry: registry)
     self.logger = logger
+    self.progress = OutboxProgress(budget: Self.progressBudget, now: now)
   }
 
   /// Publishes until the task is cancelled.
@@ -61,7 +64,7 @@ package final class OutboxWorker: Sendable {
     }
   }
 
-  /// Forward progress, not liveness: fails while a brand's backlog is older than the budget.
+  /// Forward progress, not liveness: fails while a brand's backlog is older than the budget, or the worker has been silent for longer.
   package var readiness: ReadinessCheck {
     ReadinessCheck("\(table.metricPrefix)_progress") { [progress] in progress.fault.map { .failed($0) } ?? .passed }
   }
@@ -73,6 +76,7 @@ package final class OutboxWorker: Sendable {
 
   /// One round over all brands, disabled ones too: their ledgers go on.
   package func publishRound() async -> OutboxRound {
+    progress.moved()
     guard let brands = await brands() else { return OutboxRound(published: 0, hasFailed: true) }
     var round = OutboxRound()
     for brand in brands where !Task.isCancelled {
@@ -87,13 +91,17 @@ package final class OutboxWorker: Sendable {
           "publishing failed; the events stay in the outbox",
           metadata: ["outbox": "\(table.rawValue)", "brand_code": "\(brand.code)", "brand_id": "\(brand.id)", "error": "\(error)"])
       }
+      progress.moved()
     }
     return round
   }
 
   /// Reads every brand's backlog and the stream's lag into the metrics and the readiness.
   package func measure() async {
-    for brand in await brands() ?? [] where !Task.isCancelled { await measure(brand) }
+    for brand in await brands() ?? [] where !Task.isCancelled {
+      await measure(brand)
+      progress.moved()
+    }
     // Without Redis the driver's own check fails, and the backlogs grow old.
     guard let groups = try? await stream.groups() else { return }
     for group in groups {

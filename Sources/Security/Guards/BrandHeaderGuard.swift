@@ -6,15 +6,12 @@ package import Platform
 /// Reads the brand of an internal call from `X-Brand-Id` (S0-RES-11 to S0-RES-13).
 package struct BrandHeaderGuard: Sendable {
   private let mode: EnforcementMode
-  private let service: String
-  private let failures: Counter
+  private let metrics: PlatformMetrics
 
   package init(mode: EnforcementMode, metrics: PlatformMetrics) {
     self.mode = mode
-    self.service = metrics.service
-    self.failures = metrics.registry.counter(
-      "brand_resolution_failed_total", "Requests whose brand could not be established, by reason.", labels: ["reason", "service"])
-    _ = failures.series([ProblemReason.missingHeader.rawValue, service])
+    self.metrics = metrics
+    for reason in [ProblemReason.missingHeader, .unresolvedBrand] { metrics.declareResolutionFailure(reason) }
   }
 
   /// - Returns: nil if there is no usable brand and the mode doesn't reject; then every use of a brand refuses with
@@ -23,7 +20,7 @@ package struct BrandHeaderGuard: Sendable {
   package func brand(of request: GuardedRequest, caller: CallerLabel) throws -> BrandID? {
     // Zero, negative and non-numeric values are no brand either: who means none leaves the header out.
     if let brand = request.header(HeaderNames.brandID).flatMap({ BrandID(text: $0) }) { return brand }
-    failures.increment([ProblemReason.missingHeader.rawValue, service])
+    metrics.countResolutionFailure(.missingHeader)
     request.logger.warning(
       "internal call without brand",
       metadata: [

@@ -58,6 +58,8 @@ final class GatewayMetrics: Sendable {
     for reason in ["unknown_domain", "redis_error", "jwt_domain_mismatch"] { _ = resolutionFailures.series([reason, platform.service]) }
   }
 
+  var service: String { platform.service }
+
   func resolved(since start: NIODeadline) {
     resolutionLatency.observe(Double((NIODeadline.now() - start).nanoseconds) / 1_000_000_000)
   }

@@ -1,17 +1,25 @@
 internal import Kernel
 internal import Logging
+internal import Platform
 
 /// Counts and logs what the proxy did. Refusals and failures are always logged; served requests when the access log is on.
 struct GatewayObserver: ExchangeObserver {
   let metrics: GatewayMetrics
   let logger: Logger
   let logsEverything: Bool
+  /// Where requests are listed while they are on their way, for a stop that has to be forced.
+  let inFlight: InFlightRequests
 
   func connectionOpened() { metrics.connectionOpened() }
 
   func connectionClosed() { metrics.connectionClosed() }
 
+  func exchangeBegan(_ verb: HTTPVerb, path: String, requestID: String) -> UInt64 {
+    inFlight.begin(service: metrics.service, method: verb.rawValue, path: path, requestID: requestID)
+  }
+
   func exchangeEnded(_ record: ExchangeRecord) {
+    if let entry = record.entry { inFlight.end(entry) }
     // A page of the gateway's own: Platform's dispatcher has counted and logged it.
     if record.route == nil, record.refusal == nil, record.status != nil { return }
     metrics.ended(record)

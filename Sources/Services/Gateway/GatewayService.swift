@@ -6,10 +6,11 @@ package import Platform
 package import Postgres
 package import Redis
 package import Security
-internal import ServiceLifecycle
+package import ServiceLifecycle
 
 /// The role `gateway`: limits, Host → brand, token → player, then the way to the service and back.
-package struct GatewayService: Service {
+package struct GatewayService: NamedService {
+  package let name = "gateway server"
   private let context: RoleContext
   private let settings: GatewaySettings
   private let catalog: BrandCatalog
@@ -23,11 +24,12 @@ package struct GatewayService: Service {
   ///   - database: for the brand catalogue alone.
   ///   - tokens: shared with whoever replaces keys or revokes.
   ///   - checks: besides `drain`, `database` and `redis`, which the gateway always has.
+  ///   - inFlight: where requests are listed while they are on their way, for a stop that has to be forced.
   ///   - onListening: called once with the port, when connections are accepted.
   /// - Throws: when a setting can't be used.
   package init(
     context: RoleContext, database: Database, redis: RedisClient, tokens: AccessTokenVerifier, checks: [ReadinessCheck] = [],
-    onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    inFlight: InFlightRequests = InFlightRequests(), onListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) throws(GatewayMisconfigured) {
     let settings = try GatewaySettings(context.configuration, routes: .cordon)
     let metrics = GatewayMetrics(context.metrics, environment: context.environment)
@@ -41,7 +43,9 @@ package struct GatewayService: Service {
       tokens: TokenReader(verifier: tokens, clock: context.clock),
       pages: LocalPages(context: context, checks: [.database(database), .redis(redis)] + checks) { tokens.keyIDs }, metrics: metrics)
     ports = ProxyPorts(
-      admission: admission, observer: GatewayObserver(metrics: metrics, logger: context.logger, logsEverything: settings.logsEverything),
+      admission: admission,
+      observer: GatewayObserver(
+        metrics: metrics, logger: context.logger, logsEverything: settings.logsEverything, inFlight: inFlight),
       credentials: GatewayCredentials(configuration: context.configuration, clock: context.clock),
       clients: ClientAddressRules(trusted: settings.trustedProxies), isDraining: { [drain = context.drain] in drain.isDraining }
     ) { problem, identifiers in

@@ -43,7 +43,7 @@ package struct PlayerService: Sendable {
       database: database, store: store, hasher: material.hasher, vault: material.vault, clock: context.clock)
     endpoints =
       PlayerRoutes(accounts: accounts).endpoints + SessionRoutes(login: login, sessions: sessions).endpoints
-      + BrandRoutes(catalog: catalog).endpoints
+      + BrandRoutes(catalog: catalog, database: database).endpoints
     outbox = OutboxWorker(
       .player, database: database, redis: redis, catalog: catalog, registry: context.registry, logger: context.logger)
   }

@@ -29,7 +29,9 @@ package struct WalletService: Sendable {
     endpoints =
       WalletCommandRoutes(runner: runner).endpoints + WalletPlayerRoutes(runner: runner, reads: reads).endpoints
       + WalletReadRoutes(reads: reads).endpoints
-      + WalletTopologyRoutes(check: WalletTopologyCheck(reads: reads, catalog: catalog, defaultBrand: defaultBrand)).endpoints
+      + WalletTopologyRoutes(
+        check: WalletTopologyCheck(reads: reads, catalog: catalog, defaultBrand: defaultBrand), metrics: context.metrics
+      ).endpoints
   }
 
   /// Reads what the service must know before it takes requests.

@@ -71,7 +71,7 @@ internal import Testing
     }
   }
 
-  @Test("S0-RES-19 a SET or DEL in Redis holds from the next request on")
+  @Test("S0-RES-19 a SET or DEL in Redis holds as soon as Redis has told of it, without a restart")
   func rebinding() async throws {
     try await GatewayBench.run { bench in
       for round in 1...20 {

@@ -66,6 +66,7 @@ struct ProxyBench {
     var all: [ExchangeRecord] { records.withLock { $0 } }
     var openConnections: Int { open.withLock { $0 } }
 
+    func exchangeBegan(_ verb: HTTPVerb, path: String, requestID: String) -> UInt64 { 0 }
     func exchangeEnded(_ record: ExchangeRecord) { records.withLock { $0.append(record) } }
     func connectionOpened() { open.withLock { $0 += 1 } }
     func connectionClosed() { open.withLock { $0 -= 1 } }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The backfill of what is from before brands")
 struct SingleBrandBackfillTests {
-  @Test("S0-MIG-14 S0-MIG-15 S0-RES-20 agents and hosts without a brand become the default brand's, once, and verify then passes")
+  @Test("S0-MIG-03 S0-MIG-14 S0-MIG-15 S0-RES-20 agents and hosts without a brand become the default brand's, once, and verify then passes")
   func adopts() async throws {
     try await SeedBench.run { bench in
       try await bench.seed()

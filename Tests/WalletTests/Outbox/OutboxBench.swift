@@ -35,10 +35,13 @@ struct OutboxBench: Sendable {
     }
   }
 
-  static func worker(_ wallet: WalletBench, _ redis: RedisClient, _ registry: MetricsRegistry) -> OutboxWorker {
+  static func worker(
+    _ wallet: WalletBench, _ redis: RedisClient, _ registry: MetricsRegistry,
+    now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+  ) -> OutboxWorker {
     OutboxWorker(
       .wallet, database: wallet.app, redis: redis, catalog: BrandCatalog(database: wallet.app), registry: registry,
-      logger: wallet.role.context.logger)
+      logger: wallet.role.context.logger, now: now)
   }
 
   /// The whole stream: each entry's fields by name.

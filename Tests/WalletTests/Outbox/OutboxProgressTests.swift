@@ -3,6 +3,7 @@ import Kernel
 import Platform
 import Postgres
 import Redis
+import Synchronization
 import TestSupport
 import Testing
 
@@ -53,6 +54,41 @@ struct OutboxProgressTests {
       #expect(read.count == 3)
       await bench.worker.measure()
       #expect(bench.registry.exposition(.prometheus).contains(#"wallet_outbox_stream_lag_entries{group="rolling"} 1"#))
+    }
+  }
+
+  @Test("S4-READY-06 a worker that was not started, or has ended, is not ready, and a running one is")
+  func running() async throws {
+    try await OutboxBench.run { bench in
+      let stopped = ReadinessCheck.Outcome.failed("the worker is not running")
+      #expect(await bench.worker.runningCheck.run() == stopped)
+      await withTaskGroup { group in
+        group.addTask { await bench.worker.run() }
+        defer { group.cancelAll() }
+        await #expect(throws: Never.self) {
+          try await eventually("the worker runs") { await bench.worker.runningCheck.run() == .passed }
+        }
+      }
+      #expect(await bench.worker.runningCheck.run() == stopped)
+    }
+  }
+
+  @Test("S0-SVC-03 a worker that hangs is not ready though its last verdict was good")
+  func hanging() async throws {
+    try await OutboxBench.run { bench in
+      let late = Mutex(Duration.zero)
+      let worker = OutboxBench.worker(bench.wallet, bench.redis, MetricsRegistry()) { .now + late.withLock { $0 } }
+      #expect(await worker.publishRound().hasFailed == false)
+      await worker.measure()
+      #expect(await worker.readiness.run() == .passed)
+      late.withLock { $0 = OutboxWorker.progressBudget + .seconds(5) }
+      guard case .failed(let reason) = await worker.readiness.run() else {
+        Issue.record("the worker is ready though it does nothing")
+        return
+      }
+      #expect(reason.hasPrefix("no round for 3"))
+      #expect(await worker.publishRound().hasFailed == false)
+      #expect(await worker.readiness.run() == .passed)
     }
   }
 }

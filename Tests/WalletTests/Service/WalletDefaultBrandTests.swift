@@ -50,11 +50,25 @@ struct WalletDefaultBrandTests {
     }
   }
 
-  @Test("a brand header that names no brand is refused and never taken for none", arguments: ["0", "-1", "x", "99"])
-  func wrongBrand(_ brand: String) async throws {
+  @Test("S0-RES-13 a brand header that is no brand counts as missing, and is never taken for none", arguments: ["0", "-1", "x"])
+  func noBrand(_ brand: String) async throws {
+    try await refused(brand, as: "missing_header", status: 400)
+  }
+
+  @Test("S0-RES-16 a brand that nobody knows is unresolved_brand")
+  func unknownBrand() async throws {
+    try await refused("99", as: "unresolved_brand", status: 403)
+  }
+
+  private func refused(_ brand: String, as reason: String, status: Int) async throws {
     try await WalletBench.run { bench in
       let answer = try await check(bench, brand: brand)
-      #expect(answer.reason == "unresolved_brand")
+      #expect(answer.status == status)
+      #expect(answer.reason == reason)
+      for other in ["missing_header", "unresolved_brand"] {
+        let counted = bench.role.metric("brand_resolution_failed_total", ["reason": other, "service": "wallet_service"])
+        #expect(counted == (other == reason ? 1 : 0), "\(other)")
+      }
       #expect(bench.role.metric("wallet_topology_default_brand_fallback_total", ["caller_origin": "recon"]) == nil)
     }
   }

@@ -126,7 +126,13 @@ struct WalletIsolationTests {
         #expect(["missing_header", "brand_required"].contains(answer.reason))
         #expect(answer.detail?.hasPrefix("Brand context required for /internal/wallet/") == true)
         #expect(!answer.text.contains("7654321"))
+        if mode == "enforce" { #expect(answer.reason == "missing_header") }
         #expect(bench.role.metric("brand_resolution_failed_total", ["reason": "missing_header", "service": "wallet_service"]) == 1)
+        let lines = bench.role.logs.lines(with: #""message":"internal call without brand""#)
+        #expect(lines.count == 1)
+        for part in [#""caller_service":"game""#, #""route":"/internal/wallet/"#, #""request_id":""#] {
+          #expect(lines.first?.contains(part) == true, "\(part) in \(lines)")
+        }
       }
     }
   }

@@ -19,7 +19,7 @@ extension RoleFactory {
         signer: try TokenSigner(privateKeyPEM: privateKey, keyID: keyID), verifier: verifier, hasher: try PasswordHasher(),
         vault: PersonalDataVault(cipher: try configuration.personalDataCipher(), metrics: context.metrics)))
     return parts(
-      foundation, work: [keyReload(verifier, foundation), Background(work: { await service.run() })], endpoints: service.endpoints,
+      foundation, work: [keyReload(verifier, foundation), Background(name: foundation.name(of: "outbox"), work: { await service.run() })], endpoints: service.endpoints,
       requestGuard: try foundation.roleGuard(), checks: service.checks + [signingCheck(foundation, "JWT_PRIVATE_KEY", isPresent: true)],
       acceptedKeyIDs: { verifier.keyIDs })
   }
@@ -33,6 +33,6 @@ extension RoleFactory {
       let current = try ConfigurationLoader.load(roles: [role]).text(Settings.jwtPublicKeys)
       return current ?? started.text(Settings.jwtPublicKeys)
     }
-    return Background(work: { [redis = foundation.redis] in await reloader.run(redis) })
+    return Background(name: foundation.name(of: "keys"), work: { [redis = foundation.redis] in await reloader.run(redis) })
   }
 }

@@ -23,7 +23,7 @@ extension RoleFactory {
       context: context, database: foundation.database, commandDatabase: commandDatabase, catalog: foundation.catalog,
       cursorSecret: configuration.text(Settings.brandSigningKey) ?? process.build.commit)
     return parts(
-      foundation, work: [RoleFoundation.upkeep(of: commandDatabase)], endpoints: service.endpoints,
+      foundation, work: [foundation.upkeep(of: commandDatabase, name: "command database")], endpoints: service.endpoints,
       requestGuard: try foundation.roleGuard(signatures: signatures),
       checks: [signingCheck(foundation, "BRAND_SIGNING_KEY", isPresent: keys.isUsable)], prime: { try await service.prime() })
   }
@@ -49,7 +49,7 @@ extension RoleFactory {
       return parts(foundation, endpoints: [], requestGuard: ClosedGuard())
     }
     return parts(
-      foundation, work: [Background(work: { await worker.run() })] + work, endpoints: [], requestGuard: ClosedGuard(),
+      foundation, work: [Background(name: foundation.name(of: "outbox"), work: { await worker.run() })] + work, endpoints: [], requestGuard: ClosedGuard(),
       checks: [worker.readiness, worker.runningCheck], warnings: warnings)
   }
 }

@@ -48,8 +48,8 @@ struct RoleFoundation: Sendable {
     return Database(configuration, logger: context.logger, gate: freeze)
   }
 
-  static func upkeep(of database: Database) -> any Service {
-    Background(work: { await database.run() }, finish: { await database.close() })
+  func upkeep(of database: Database, name: String) -> any Service {
+    Background(name: self.name(of: name), work: { await database.run() }, finish: { await database.close() })
   }
 
   var checks: [ReadinessCheck] { [.database(database), schema.readiness, .redis(redis)] }
@@ -57,12 +57,16 @@ struct RoleFoundation: Sendable {
   /// Upkeep of the pools and the catalogue, to stand before everything that uses them.
   var services: [any Service] {
     [
-      Self.upkeep(of: database),
-      Background(work: { [redis] in await redis.run() }, finish: { [redis] in await redis.close() }),
-      Background(work: { [freeze] in await freeze.run() }),
-      Background(work: { [catalog, redis, context] in await catalog.follow(redis, logger: context.logger) }),
+      upkeep(of: database, name: "database"),
+      Background(name: name(of: "redis"), work: { [redis] in await redis.run() }, finish: { [redis] in await redis.close() }),
+      Background(name: name(of: "freeze"), work: { [freeze] in await freeze.run() }),
+      Background(
+        name: name(of: "catalogue"), work: { [catalog, redis, context] in await catalog.follow(redis, logger: context.logger) }),
     ]
   }
+
+  /// What a background service of this role is called.
+  func name(of work: String) -> String { "\(context.role.rawValue) \(work)" }
 
   /// Refuses a schema of another version, and enforcement that is off where several brands run (C-12); then says that the role starts.
   func beforeStart() async throws {

@@ -58,6 +58,7 @@ struct PublicRoutes: Sendable {
       rateClass: .credentials),
     GatewayRoute(.delete, "/v1/sessions/current", "Log out", to: .playerService),
     GatewayRoute(.get, "/v1/brand", "What the brand of this host shows in public", to: .playerService, needsPlayer: false),
+    GatewayRoute(.get, "/v1/payment-channels", "How players of this host's brand can pay", to: .playerService, needsPlayer: false),
     GatewayRoute(.get, "/v1/wallet/balances", "The player's balances", to: .walletService),
     GatewayRoute(.get, "/v1/wallet/transactions", "The player's transactions, newest first", to: .walletService),
     GatewayRoute(.post, "/v1/wallet/deposits", "Ask for a deposit", to: .walletService, isSigned: true),

@@ -216,8 +216,9 @@ final class ClientConnection: ChannelInboundHandler, ChannelOutboundHandler {
       let values = head.fields.filter { $0.kind == .forwardedFor }.map { head.text($0.valueRange) }
       client = loop.ports.clients.client(of: peer, forwardedFor: values)
     }
-    exchange = Exchange(
-      serial: serial, head: head, identifiers: loop.identifiers.next(for: head), client: client, startedAt: .now())
+    let identifiers = loop.identifiers.next(for: head)
+    let entry = head.map { loop.ports.observer.exchangeBegan($0.verb, path: $0.text($0.path), requestID: identifiers.requestID) }
+    exchange = Exchange(serial: serial, head: head, identifiers: identifiers, client: client, startedAt: .now(), entry: entry)
   }
 
   private func flushIfNeeded() {

@@ -10,6 +10,8 @@ struct Exchange {
   let identifiers: TraceIdentifiers
   let client: ClientAddress
   let startedAt: NIODeadline
+  /// What the observer knows it by.
+  let entry: UInt64?
   var admittance: Admittance?
   var refusal: AdmissionDecision.Refusal?
   /// The whole body, where the signature needs it before the head can be written.
@@ -26,7 +28,7 @@ struct Exchange {
 
   func record(now: NIODeadline) -> ExchangeRecord {
     ExchangeRecord(
-      verb: head?.verb, host: head?.host, path: head.map { $0.text($0.path) }, route: admittance?.route ?? refusal?.route,
+      entry: entry, verb: head?.verb, host: head?.host, path: head.map { $0.text($0.path) }, route: admittance?.route ?? refusal?.route,
       brand: admittance?.brand ?? refusal?.brand,
       status: status, refusal: refusal, requestID: identifiers.requestID, traceID: identifiers.traceID, client: client,
       seconds: Self.seconds(from: startedAt, to: now),

@@ -2,6 +2,8 @@ internal import Kernel
 
 /// What is known of an exchange when it is over: for counters and the log.
 struct ExchangeRecord: Sendable {
+  /// What the observer gave the exchange when it began; nil when no head was read.
+  let entry: UInt64?
   let verb: HTTPVerb?
   let host: String?
   let path: String?
