@@ -137,11 +137,15 @@ let package = Package(
       ]),
     tests(
       "GatewayTests",
-      ["Contracts", "Gateway", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", logging, nioCore, nioHTTP1, nioPosix]),
+      [
+        "Contracts", "Gateway", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", crypto, logging, nioCore, nioHTTP1,
+        nioPosix,
+      ]),
     tests(
       "AdminTests",
       [
         "Admin", "Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient,
+        crypto,
         httpTypes, logging, nioCore, nioHTTP1,
       ]),
     tests("CommandTests", ["Kernel", "Platform", "cordon", "TestSupport"]),

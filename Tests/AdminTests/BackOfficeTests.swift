@@ -13,10 +13,11 @@ struct BackOfficeTests {
         #expect(RemovedPaths.families.contains("/api/admin/\(family)"))
       }
       for path in RemovedPaths.all {
-        for method in ["GET", "POST"] {
-          #expect(try await bench.send(method, path, as: .root).status == 404, "\(method) \(path)")
+        for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
+          for caller in [TestOperator.root, nil] {
+            #expect(try await bench.send(method, path, as: caller).status == 404, "\(method) \(path)")
+          }
         }
-        #expect(try await bench.send("GET", path, as: nil).status == 404, "\(path)")
       }
     }
   }
@@ -66,6 +67,9 @@ struct BackOfficeTests {
       #expect(try await bench.get("\(path)?limit=1&cursor=\(try #require(page.nextCursor))").rows.map { $0["agent_id"] as? Int } == [2])
       #expect(try await bench.send("DELETE", "\(path)/2").status == 204)
       #expect(try await bench.get("\(path)/2").text("status") == "disabled")
+      #expect(try await bench.get("\(path)?status=enabled").rows.map { $0["agent_id"] as? Int } == [1])
+      #expect(try await bench.get("\(path)?status=disabled").rows.map { $0["agent_id"] as? Int } == [2])
+      #expect(try await bench.get(path, as: .two, brand: "2").rows.map { $0["agent_id"] as? Int } == [1, 2])
       #expect(
         try await bench.database.psql("SELECT action, old_value->>'status', new_value->>'status' FROM admin_audit ORDER BY audit_id")
           == "AGENT_BRAND_ENABLE||enabled\nAGENT_BRAND_DISABLE|enabled|disabled")
@@ -73,6 +77,30 @@ struct BackOfficeTests {
       let id = try #require(created.integer("agent_id"))
       #expect(try await bench.database.psql("SELECT brand_id FROM agent_brand WHERE agent_id = \(id)") == "1")
       #expect(try await bench.database.psql("SELECT brand_id FROM agent_setting WHERE agent_id = \(id)") == "1")
+    }
+  }
+
+  @Test("S0-ADM-15 an agent is admitted in several brands at once only by who may act in each, and then in each")
+  func agentBrands() async throws {
+    try await AdminBench.run { bench in
+      func create(_ brands: String, as caller: TestOperator) async throws -> AdminCall {
+        try await bench.send("POST", "/v1/admin/agents", as: caller, body: #"{"name":"Third","brand_ids":\#(brands)}"#)
+      }
+      let before = try await bench.database.psql("SELECT count(*) FROM agent")
+      let foreign = try await create("[1,2]", as: .one)
+      #expect(foreign.status == 403 && foreign.reason == "forbidden", "\(foreign.text)")
+      for (brands, status) in [("[2]", 400), ("[]", 400), ("[1,1]", 400), ("[1,4711]", 404), ("[1,0]", 400)] {
+        #expect(try await create(brands, as: .root).status == status, "\(brands)")
+      }
+      #expect(try await bench.database.psql("SELECT count(*) FROM agent") == before)
+      let created = try await create("[1,2]", as: .both)
+      let id = try #require(created.integer("agent_id"), "\(created.text)")
+      for table in ["agent_brand", "agent_setting"] {
+        let brands = try await bench.database.psql("SELECT string_agg(brand_id::text, ',' ORDER BY 1) FROM \(table) WHERE agent_id = \(id)")
+        #expect(brands == "1,2", "\(table)")
+      }
+      #expect(try await bench.audit(last: 2) == ["AGENT_CREATE|agent|\(id)|ops:both", "AGENT_BRAND_ENABLE|agent_brand|\(id)|ops:both"])
+      #expect(try await bench.database.psql("SELECT string_agg(brand_id::text, ',' ORDER BY audit_id) FROM admin_audit") == "1,2")
     }
   }
 

@@ -29,7 +29,9 @@ struct EveryWriteTests {
     return SchemaRules.faults(of: try JSONDocument.parse(Array(call.text.utf8)), against: schema)
   }
 
-  @Test("S0-AUD-12 S0-AUD-13 S0-AUD-14 S0-AUD-15 S0-AUD-16 leaves audit rows that say who, what, on which thing")
+  @Test(
+    "S0-ADM-28 S0-AUD-12 S0-AUD-13 S0-AUD-14 S0-AUD-15 S0-AUD-16 leaves audit rows that say who, what, on which thing, and no row without a brand"
+  )
   func audited() async throws {
     try await AdminBench.run { bench in
       for (endpoint, sample) in try Self.writes(bench) {
@@ -41,11 +43,17 @@ struct EveryWriteTests {
         let faults = try Self.faults(call, endpoint)
         #expect(faults.isEmpty, "\(endpoint.operationID): \(faults)")
         #expect(try await bench.auditCount() > before, "\(endpoint.operationID) left no audit row")
+        #expect(try await bench.audit(last: 1) == ["\(sample.audit)|\(caller.id ?? "")"], "\(endpoint.operationID)")
         let incomplete = try await bench.database.psql(
           "SELECT count(*) FROM (SELECT * FROM admin_audit WHERE audit_id <> 900 ORDER BY audit_id DESC LIMIT 1) AS newest WHERE operator_id <> '\(caller.id ?? "")' OR request_id IS NULL"
         )
         #expect(incomplete == "0", "\(endpoint.operationID)")
       }
+      let tables = try await bench.database.psql("SELECT schema_name || '.' || table_name FROM v_brand_scoped_table ORDER BY 1")
+        .split(separator: "\n").filter { $0 != "cordon.shooter_sms" }
+      #expect(tables.count > 10)
+      let nameless = tables.map { "SELECT '\($0)' FROM \($0) WHERE brand_id IS NULL" }.joined(separator: " UNION ALL ")
+      #expect(try await bench.database.psql(nameless) == "", "rows without a brand")
     }
   }
 
@@ -108,6 +116,9 @@ struct EveryWriteTests {
           let smuggled = #"{"brand_id":1,"# + body.dropFirst()
           let call = try await Self.send(sample, endpoint, bench, as: .root, brand: nil, body: smuggled)
           #expect(call.status == 400, "\(endpoint.operationID): \(call.text)")
+          let contradicting = #"{"brand_id":2,"# + body.dropFirst()
+          let second = try await Self.send(sample, endpoint, bench, as: .root, brand: "1", body: contradicting)
+          #expect(second.status == 400 && second.reason == "unknown_field", "\(endpoint.operationID): \(second.text)")
         }
       }
       #expect(try await bench.database.psql(state) == before)

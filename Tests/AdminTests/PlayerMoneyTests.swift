@@ -78,6 +78,32 @@ struct PlayerMoneyTests {
     }
   }
 
+  @Test("S0-AUD-15 an announced deposit is approved, another declined, each with its two rows")
+  func announcedDeposits() async throws {
+    try await AdminBench.run { bench in
+      for (number, verb) in [(1, "approve"), (2, "decline")] {
+        let id = "019a0000-0000-7000-8000-00000000001\(number)"
+        // Announced as the player's client would; the admin role only decides on it.
+        try await bench.database.psql(
+          """
+          INSERT INTO wallet.wallet_command (brand_id, request_id, command, fingerprint, response_status, response_body, player_id)
+            VALUES (1, 'd-\(number)', 'deposit_request', sha256('x'), 201, '{}', 1);
+          INSERT INTO wallet.wallet_transaction (brand_id, transaction_id, kind, state, player_id, currency, amount, request_id)
+            VALUES (1, '\(id)', 'deposit', 'pending', 1, 'EUR', 100, 'd-\(number)');
+          """)
+        let call = try await bench.send(
+          "POST", "/v1/admin/players/1/deposits/\(id)/\(verb)", key: "\(verb)-\(number)", body: #"{"reason":"checked"}"#)
+        #expect(call.status == 200, "\(verb): \(call.text)")
+      }
+      #expect(try await bench.database.psql("SELECT balance FROM wallet.wallet_balance WHERE player_id = 1 AND bucket = 'cash'") == "100")
+      #expect(
+        try await bench.database.psql("SELECT string_agg(state, ',' ORDER BY transaction_id) FROM wallet.wallet_transaction")
+          == "approved,declined")
+      let stages = try await Self.stages(bench)
+      for action in ["DEPOSIT_APPROVE", "DEPOSIT_DECLINE"] { #expect(stages.contains("\(action) 1 intent\n\(action) 1 completed")) }
+    }
+  }
+
   @Test("a withdrawal is approved and paid, another declined, each step with its two rows")
   func withdrawals() async throws {
     try await AdminBench.run { bench in

@@ -1,3 +1,4 @@
+import Crypto
 import Kernel
 import Security
 import TestSupport
@@ -58,6 +59,25 @@ struct SignInTests {
       let token = try #require(session.text("access_token"))
       let renamed = try await Self.use(token, id: "ops:super", bench, "PATCH", "/v1/admin/brands/2", #"{"name":"Renamed"}"#)
       #expect(renamed.status == 200)
+    }
+  }
+
+  @Test("S0-JWT-18 a token that HS256 signs with the admin's public key changes nothing and leaves no audit row")
+  func symmetric() async throws {
+    try await AdminBench.run { bench in
+      let parts = try TestOperator.root.token().split(separator: ".").map(String.init)
+      let header = Base64URL.encode(Array(#"{"alg":"HS256","typ":"op+jwt","kid":"\#(TestOperator.keys.signer.keyID)"}"#.utf8))
+      let genuine = try #require(Base64URL.decode(parts[0]).map { String(decoding: $0, as: UTF8.self) })
+      let sameType = Base64URL.encode(Array(genuine.replacing("RS256", with: "HS256").utf8))
+      for head in [header, sameType] {
+        let key = SymmetricKey(data: Array(TestOperator.keys.signer.publicKey.pem.utf8))
+        let code = HMAC<SHA256>.authenticationCode(for: Array("\(head).\(parts[1])".utf8), using: key)
+        let token = "\(head).\(parts[1]).\(Base64URL.encode(Array(code)))"
+        let call = try await Self.use(token, id: "ops:root", bench, "PUT", "/v1/admin/brand-config/some_key", #"{"value":1}"#)
+        #expect(call.status == 401 && call.reason == "invalid_token", "\(call.text)")
+      }
+      #expect(try await bench.auditCount() == 0)
+      #expect(try await bench.database.psql("SELECT count(*) FROM brand_config") == "0")
     }
   }
 

@@ -61,6 +61,20 @@ struct ArchitectureTests {
     #expect(texts.flatMap { MachineRules.violations(path: $0.path, text: $0.text) } == [])
   }
 
+  @Test("S0-ADM-26 no SQL knows the integer `project` of before brands")
+  func noProject() throws {
+    let sources = try Repository.sources(under: "Sources").map { (path: $0.path, lines: $0.lines) }
+    let migrations = try Repository.files(under: "db", suffix: ".sql").map { path in
+      (path: path, lines: try Repository.text(path).split(separator: "\n").map(String.init))
+    }
+    #expect(migrations.count > 5 && sources.count > 100)
+    let found = (sources + migrations).flatMap { file in
+      file.lines.filter { $0.firstMatch(of: /\bproject(_id)?\b/) != nil && $0.firstMatch(of: /^\s*(\/\/|--)/) == nil }
+        .map { "\(file.path): \($0)" }
+    }
+    #expect(found == [])
+  }
+
   @Test("decisions are numbered")
   func decisions() throws {
     let files = try Repository.files(under: "docs/decisions", suffix: ".md").map { path in

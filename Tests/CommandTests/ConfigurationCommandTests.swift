@@ -38,7 +38,9 @@ struct ConfigurationCommandTests {
       "CORDON_ENV": "production", "DATABASE_URL": "postgres://cordon_app:pw123456@127.0.0.1:1/cordon", "REDIS_URL": "redis://127.0.0.1:1",
       "MULTI_BRAND_ENFORCEMENT": "enforce",
     ]
-    for caller in ["GATEWAY", "ADMIN", "PLAYER", "WALLET"] { environment["INTERNAL_SERVICE_TOKEN_\(caller)"] = "token-of-\(caller)-0123456789" }
+    for caller in ["GATEWAY", "ADMIN", "PLAYER", "WALLET"] {
+      environment["INTERNAL_SERVICE_TOKEN_\(caller)"] = "token-of-\(caller)-0123456789"
+    }
     environment.merge(Self.complete[role] ?? [:]) { $1 }
     environment.merge(more) { $1 }
     if let missing { environment[missing] = nil }
@@ -61,7 +63,9 @@ struct ConfigurationCommandTests {
       #expect(status == 2, "\(name)")
       #expect(output.isEmpty)
       #expect(messages.contains(name), "\(messages)")
-      for other in wanted where !name.contains(other) && !other.contains(name) { #expect(!messages.contains(other), "\(name): \(messages)") }
+      for other in wanted where !name.contains(other) && !other.contains(name) {
+        #expect(!messages.contains(other), "\(name): \(messages)")
+      }
     }
   }
 

@@ -125,7 +125,9 @@ struct DatabaseCommandTests {
     }
   }
 
-  @Test("S0-E2E-01 S0-E2E-02 S0-E2E-04 S0-MIG-03 S0-MIG-17 the seed can be repeated, no row lacks its brand, verify passes twice, and finds a column that lost its wall")
+  @Test(
+    "S0-E2E-01 S0-E2E-02 S0-E2E-04 S0-MIG-03 S0-MIG-17 the seed can be repeated, no row lacks its brand, verify passes twice, and finds a column that lost its wall"
+  )
   func seedAndVerify() async throws {
     try await TestRedis.lease { redis in
       try await TestDatabase.lease { database in

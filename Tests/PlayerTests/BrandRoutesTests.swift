@@ -3,7 +3,8 @@ internal import TestSupport
 internal import Testing
 
 @Suite struct BrandRoutesTests {
-  @Test("S0-RES-16 a brand that nobody knows is unresolved_brand, and counted as that alone", arguments: ["/v1/brand", "/v1/payment-channels"])
+  @Test(
+    "S0-RES-16 a brand that nobody knows is unresolved_brand, and counted as that alone", arguments: ["/v1/brand", "/v1/payment-channels"])
   func unresolved(_ path: String) async throws {
     try await PlayerBench.run { bench in
       let call = try await bench.send("GET", path, brand: 99)
@@ -24,7 +25,7 @@ internal import Testing
       try await bench.database.psql(
         """
         BEGIN; SELECT set_config('app.brand_id', '2', true);
-        INSERT INTO brand_config (brand_id, key, value) VALUES (2, 'payment_channels', '["card","bank-transfer"]');
+        INSERT INTO brand_config (brand_id, key, value, updated_by) VALUES (2, 'payment_channels', '["card","bank-transfer"]', 'test');
         COMMIT;
         """)
       #expect(try await channels(2) == ["card", "bank-transfer"])

@@ -11,6 +11,8 @@ package struct PaymentChannelsBody: Codable, Hashable, JSONSchemaProviding {
   package static let jsonSchema = JSONSchema.object(
     name: "PaymentChannels",
     fields: [
-      .required("payment_channels", .array(items: .text(max: 64), countMax: 64), "Names of the channels, in the order in which they are offered; may be empty.")
+      .required(
+        "payment_channels", .array(items: .text(max: 64), countMax: 64),
+        "Names of the channels, in the order in which they are offered; may be empty.")
     ])
 }

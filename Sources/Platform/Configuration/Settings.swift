@@ -92,7 +92,8 @@ package enum Settings {
     "CORDON_SHUTDOWN_SECONDS", "When a stop that has not finished is forced, counted from SIGTERM.", form: .seconds(1...900),
     defaultValue: "30")
   package static let diagnosticsDirectory = Setting(
-    "CORDON_DIAGNOSTICS_DIR", "Where the file about a stop that was forced is written.", defaultValue: "/var/log/cordon")
+    "CORDON_DIAGNOSTICS_DIR", "Where the files about a forced stop, and about the state that SIGUSR1 asks for, are written.",
+    defaultValue: "/var/log/cordon")
   package static let rateLimit = Setting(
     "CORDON_RATE_LIMIT_PER_MINUTE", "Requests of one address per minute at the gateway.", form: .integer(1...10_000_000),
     defaultValue: "600",

@@ -55,7 +55,8 @@ package struct ProcessLifecycle: Sendable {
     // A service that ends by itself takes the process down, but through the same door: what is in flight is still finished.
     let members = (services + [drainService]).map { service in
       ServiceGroupConfiguration.ServiceConfiguration(
-        service: WatchedService(service: service, unfinished: unfinished), successTerminationBehavior: .gracefullyShutdownGroup, failureTerminationBehavior: .gracefullyShutdownGroup)
+        service: WatchedService(service: service, unfinished: unfinished), successTerminationBehavior: .gracefullyShutdownGroup,
+        failureTerminationBehavior: .gracefullyShutdownGroup)
     }
     let group = ServiceGroup(configuration: .init(services: members, gracefulShutdownSignals: signals, logger: logger))
     defer { scheduled.cancel() }

@@ -3,7 +3,7 @@ internal import Kernel
 internal import Logging
 internal import NIOCore
 internal import NIOPosix
-package import ServiceLifecycle
+internal import ServiceLifecycle
 
 /// The HTTP side of one role: its endpoints and the platform's own, on the role's port.
 package struct RoleServer: NamedService {

@@ -6,7 +6,7 @@ package import Platform
 package import Postgres
 package import Redis
 package import Security
-package import ServiceLifecycle
+internal import ServiceLifecycle
 
 /// The role `gateway`: limits, Host → brand, token → player, then the way to the service and back.
 package struct GatewayService: NamedService {

@@ -39,8 +39,9 @@ struct HarnessProfileTests {
   func observe() async throws {
     try await TwoBrandStack.run("observe") { stack in
       #expect(try await stack.seed() == 0)
-      // S0-E2E-11: a proxy that leads nowhere.
+      // S0-E2E-11: a proxy that leads nowhere, with and without exceptions: the harness itself uses none.
       expectPassed(try await stack.verify(Self.bogusProxy), profile: "observe")
+      expectPassed(try await stack.verify(Self.bogusProxy.filter { $0.key.uppercased() != "NO_PROXY" }), profile: "observe")
       // Again: the players are there, and everything is a difference to before.
       expectPassed(try await stack.verify(), profile: "observe")
       try await look(stack)
@@ -63,6 +64,11 @@ struct HarnessProfileTests {
         let texts = (entry.array?.last?.array ?? []).compactMap(\.text)
         #expect(texts.contains { $0.hasPrefix("{") && $0.contains(#""brand_id""#) }, "\(stream): \(texts)")
       }
+      let brands = entries.compactMap { entry -> String? in
+        let texts = (entry.array?.last?.array ?? []).compactMap(\.text)
+        return texts.firstIndex(of: "brand_id").map { texts[$0 + 1] }
+      }
+      #expect(Set(brands) == ["1", "2"], "\(stream)")
     }
     // S0-E2E-07: the Host header is all that leads to a brand.
     #expect(getaddrinfo("brand2.local", nil, nil, nil) != 0)

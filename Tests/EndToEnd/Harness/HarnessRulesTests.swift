@@ -61,4 +61,19 @@ struct HarnessRulesTests {
     #expect(page.total("absent_total") == 0)
     #expect(page.brands == ["default", "2", "brand2"])
   }
+
+  @Test("S0-E2E-11 make keeps requests to this machine away from a proxy, under both names")
+  func makefile() throws {
+    let lines = try Recipe.text("Makefile").split(separator: "\n").map(String.init)
+    #expect(lines.contains("export NO_PROXY := localhost,127.0.0.1,::1"))
+    #expect(lines.contains("export no_proxy := $(NO_PROXY)"))
+  }
+
+  @Test("S0-E2E-13 the recipe makes exactly the two calls, on the stack that it is given")
+  func recipe() async throws {
+    let printed = try await ShellRun.run("make -C '\(Recipe.root)' -n verify-two-brand STACK=somewhere.env CORDON=cordon")
+    #expect(printed.status == 0)
+    let calls = printed.output.split(separator: "\n").filter { $0.hasPrefix("cordon ") }.map(String.init)
+    #expect(calls == ["cordon brand seed-two --config somewhere.env", "cordon verify two-brand --config somewhere.env"])
+  }
 }

@@ -25,6 +25,11 @@ struct SuiteInventoryTests {
     ])
   func suites(_ subject: String, _ path: String, _ negative: String) throws {
     #expect(Recipe.exists(path), "\(subject) has no suite")
-    #expect(try Recipe.text(path).contains(negative), "\(subject) has lost its negative case")
+    let text = try Recipe.text(path)
+    let place = try #require(text.firstRange(of: negative), "\(subject) has lost its negative case").lowerBound
+    // The text stands in the title of a test, and that test is run.
+    let title = try #require(text[..<place].ranges(of: "@Test(").last, "\(subject): no test has that title")
+    #expect(!text[title.upperBound..<place].contains("func "), "\(subject): no test has that title")
+    #expect(!text.contains(".disabled("), "\(subject) has tests that are switched off")
   }
 }

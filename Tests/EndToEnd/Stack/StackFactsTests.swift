@@ -5,7 +5,8 @@ import Testing
 
 @Suite("A whole stack", .serialized)
 struct StackFactsTests {
-  @Test("S0-RES-11 S0-SVC-05 after a two-brand run in observe no role has met a brand-scoped call without X-Brand-Id, nor a caller's long name")
+  @Test(
+    "S0-RES-11 S0-SVC-05 after a two-brand run in observe no role has met a brand-scoped call without X-Brand-Id, nor a caller's long name")
   func headersForwarded() async throws {
     try await TwoBrandStack.run("observe") { stack in
       #expect(try await stack.seed() == 0)
@@ -37,7 +38,8 @@ struct StackFactsTests {
         "missing_header": try await client.send(
           "GET", "/internal/wallet/topology", at: try stack.setting("CORDON_WALLET_SERVICE_URL"), headers: internalCall),
         "unresolved_brand": try await client.send(
-          "GET", "/v1/brand", at: try stack.setting("CORDON_PLAYER_SERVICE_URL"), headers: internalCall.merging(["x-brand-id": "99"]) { $1 }),
+          "GET", "/v1/brand", at: try stack.setting("CORDON_PLAYER_SERVICE_URL"), headers: internalCall.merging(["x-brand-id": "99"]) { $1 }
+        ),
       ]
       var shapes: Set<[String]> = []
       for (reason, reply) in replies {

@@ -2,7 +2,7 @@ import Foundation
 
 /// The commands of a make target, as the Makefile has them.
 enum Recipe {
-  private static let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+  static let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
 
   static func text(_ path: String) throws -> String { try String(contentsOfFile: "\(root)/\(path)", encoding: .utf8) }
 

@@ -96,11 +96,14 @@ internal import Testing
       let parts = valid.split(separator: ".").map { String($0) }
       let none = Base64URL.encode(Array(#"{"alg":"none","typ":"at+jwt","kid":"2026-11-a"}"#.utf8))
       let hs256 = Base64URL.encode(Array(#"{"alg":"HS256","typ":"at+jwt","kid":"2026-11-a"}"#.utf8))
+      let symmetric = SymmetricForgery.tokens(
+        payload: parts[1], keyID: GatewayKeys.current.keyID.rawValue, publicKeyPEM: GatewayKeys.current.publicKey.pem)
+      #expect(symmetric.count == 2 && Set(symmetric).count == 2)
       let tampered = parts[1].dropLast(4) + "AAAA"
       for token in [
         "\(none).\(parts[1]).", "\(none).\(parts[1]).\(parts[2])", "\(hs256).\(parts[1]).\(parts[2])",
         "\(parts[0]).\(tampered).\(parts[2])", "a.b.c", "x",
-      ] {
+      ] + symmetric {
         let answer = try await bench.call(token: token)
         #expect(answer.status == 401, "\(token)")
         #expect(answer.reason == "invalid_token", "\(token)")

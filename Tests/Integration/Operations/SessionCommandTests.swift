@@ -7,7 +7,7 @@ import Testing
 
 @Suite("cordon sessions")
 struct SessionCommandTests {
-  @Test("S0-JWT-22 S0-JWT-10 S0-JWT-14 the sessions of one brand end, then all; the gateway refuses those and only those, each act audited")
+  @Test("S0-JWT-22 S0-JWT-10 the sessions of one brand end, then all; the gateway refuses those and only those, each act audited")
   func invalidation() async throws {
     try await RunningStack.run { stack in
       let players = [
@@ -42,6 +42,21 @@ struct SessionCommandTests {
       )
       let first = "\(stack.brands[0].id)"
       #expect(rows.split(separator: "\n") == ["\(second)|*|1", "\(first)|\(players[0].id)|1", "\(first)|*|1", "\(second)|*|0"])
+    }
+  }
+
+  @Test("S0-JWT-14 sessions that name no brand, or one that doesn't exist, are counted and fail the audit until they are gone")
+  func withoutBrand() async throws {
+    try await RunningStack.run { stack in
+      _ = try await stack.player("alice", on: stack.brands[0])
+      let cordon = CordonProgram(environment: ["CORDON_ENV": "local", "CORDON_CONFIG_FILE": stack.configurationFile])
+      let old = ["session:legacy", "session:99:x", "session:1:"]
+      for key in old { try await stack.redis("SET", key, "{}") }
+      let found = try await cordon.run("sessions", "audit", "--json")
+      #expect(found.status == 3 && found.output.contains(#""without_brand":3"#), "\(found.output)\(found.messages)")
+      for key in old { try await stack.redis("DEL", key) }
+      let clean = try await cordon.run("sessions", "audit", "--json")
+      #expect(clean.status == 0 && clean.output.contains(#""without_brand":0"#), "\(clean.output)\(clean.messages)")
     }
   }
 

@@ -3,7 +3,9 @@ import Composition
 import Contracts
 import Foundation
 import Kernel
+import Logging
 import NIOCore
+import Redis
 import TestSupport
 
 /// A real `cordon up` in a process of its own, on a PostgreSQL and a Redis that the test owns, so that it can kill what stands beneath.
@@ -153,6 +155,18 @@ final class RunningStack: Sendable {
   /// SQL as the superuser, past row-level security.
   @discardableResult
   func psql(_ sql: String) async throws -> String { try await Psql.run(sql, at: try postgres.superuserURL(database: Self.database)) }
+
+  @discardableResult
+  func redis(_ command: String...) async throws -> RedisValue {
+    let client = RedisClient(try RedisConfiguration(url: redis.url), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await client.run() }
+      defer { group.cancelAll() }
+      let value = try await client.send(command.map { RedisArgument($0) })
+      await client.close()
+      return value
+    }
+  }
 
   /// The headers of a call by another role.
   func headers(of caller: CallerLabel, _ brand: StackBrand) -> [String: String] {

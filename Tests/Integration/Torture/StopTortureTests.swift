@@ -40,7 +40,8 @@ extension DatabaseTortureTests {
       }
     }
 
-    @Test("S4-STOP-05 while a stop waits, SIGUSR1 writes down for what, at the gateway and behind it, and the process ends well all the same")
+    @Test(
+      "S4-STOP-05 while a stop waits, SIGUSR1 writes down for what, at the gateway and behind it, and the process ends well all the same")
     func askedWhileDraining() async throws {
       let directory = "/tmp/cordon-diagnostics-\(UUID().uuidString.prefix(8))"
       defer { try? FileManager.default.removeItem(atPath: directory) }

@@ -22,6 +22,7 @@ struct WalletBench: Sendable {
   ]
 
   let role: RunningRole
+  let endpoints: [Endpoint]
   let database: TestDatabase
   let app: Database
 
@@ -47,7 +48,7 @@ struct WalletBench: Sendable {
         callers: CallerGuard(verifier: try CallerTokenVerifier(CallerTokens(active: tokens)), metrics: context.metrics),
         brands: BrandHeaderGuard(mode: enforcement, metrics: context.metrics), brandCode: { try await catalog.brand($0)?.code })
       try await RunningRole.serve(service.endpoints, context: context, requestGuard: requestGuard, logs: logs) { role in
-        try await body(WalletBench(role: role, database: database, app: app))
+        try await body(WalletBench(role: role, endpoints: service.endpoints, database: database, app: app))
       }
       await app.close()
       await commandDatabase.close()

@@ -148,44 +148,6 @@ struct WalletIsolationTests {
     }
   }
 
-  @Test("S0-WAL-08 S0-WAL-09 S0-WAL-10 each brand reads its own active documents, and activating one leaves the other's alone")
-  func documents() async throws {
-    try await WalletBench.run { bench in
-      let first = try await bench.get("/internal/wallet/policy", brand: "1")
-      let second = try await bench.get("/internal/wallet/policy", brand: "2")
-      #expect(first.text.contains(#""max":100000"#))
-      #expect(second.text.contains(#""max":500"#))
-      try await bench.database.psql(
-        """
-        BEGIN; SELECT set_config('app.brand_id', '2', true);
-        UPDATE wallet.wallet_policy SET status = 'retired', retired_at = now() WHERE brand_id = 2;
-        INSERT INTO wallet.wallet_policy (brand_id, version, document, created_by) VALUES (2, 2, '{"limits":{}}', 'test');
-        UPDATE wallet.wallet_policy SET status = 'active', activated_by = 'test', activated_at = now() WHERE brand_id = 2 AND version = 2;
-        COMMIT;
-        """)
-      #expect(try await bench.get("/internal/wallet/policy", brand: "1").text == first.text)
-      #expect(try await bench.get("/internal/wallet/policy", brand: "2").integer("version") == 2)
-      let topology = try await bench.get("/internal/wallet/topology", brand: "1")
-      #expect(topology.integer("brand_id") == 1)
-    }
-  }
-
-  @Test("S0-WAL-24 S0-WAL-26 lists of one brand never show the other's rows, with colliding player numbers")
-  func lists() async throws {
-    try await WalletBench.run { bench in
-      try await bench.deposit(111, brand: 1, key: "one")
-      try await bench.deposit(222, brand: 2, key: "two")
-      for path in ["players/1/transactions", "players/1/ledger", "transactions", "ledger", "trial-balance", "deposits"] {
-        let first = try await bench.get("/internal/wallet/\(path)", brand: "1").text
-        let second = try await bench.get("/internal/wallet/\(path)", brand: "2").text
-        #expect(first.contains("111") && !first.contains("222"))
-        #expect(second.contains("222") && !second.contains("111"))
-      }
-      let id = try await bench.deposit(5, brand: 1).transactionID
-      #expect(try await bench.get("/internal/wallet/transactions/\(id)", brand: "2").status == 404)
-    }
-  }
-
   @Test("Pages follow one another without gaps, and a cursor is good for its own list alone")
   func pages() async throws {
     try await WalletBench.run { bench in

@@ -62,10 +62,13 @@ package struct UpRun: Sendable {
       let port = base.integer(Settings.port(of: role)) ?? role.defaultPort
       flags[Settings.url(of: role).name] = "http://127.0.0.1:\(port)"
     }
-    let configuration = try ConfigurationLoader.load(roles: RoleFactory.available, flags: flags)
+    let settings = flags
+    let reread = { @Sendable in try ConfigurationLoader.load(roles: RoleFactory.available, flags: settings) }
+    let configuration = try reread()
     let listening = ListeningPorts()
     let process = try CordonProcess(
-      roles: RoleFactory.available, parts: ProcessParts(configuration: configuration, build: build, logSink: logSink), listening: listening)
+      roles: RoleFactory.available, parts: ProcessParts(configuration: configuration, reread: reread, build: build, logSink: logSink),
+      listening: listening)
     tell(.progress("starting \(RoleFactory.available.count) roles"))
     let outcome = Kept<Bool>()
     try await process.run {

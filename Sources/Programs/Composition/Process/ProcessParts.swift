@@ -4,6 +4,8 @@ package import Platform
 /// What all roles of one process share.
 package struct ProcessParts: Sendable {
   package let configuration: EffectiveConfiguration
+  /// Reads the configuration anew from wherever ``configuration`` came from, the command line's file included.
+  package let reread: @Sendable () throws -> EffectiveConfiguration
   package let build: BuildInformation
   package let logSink: LogSink
   package let drain: DrainState
@@ -12,10 +14,12 @@ package struct ProcessParts: Sendable {
   package let freezes = FreezeDirectory()
 
   package init(
-    configuration: EffectiveConfiguration, build: BuildInformation, logSink: LogSink = .standardError, drain: DrainState = DrainState(),
+    configuration: EffectiveConfiguration, reread: @escaping @Sendable () throws -> EffectiveConfiguration, build: BuildInformation,
+    logSink: LogSink = .standardError, drain: DrainState = DrainState(),
     inFlight: InFlightRequests = InFlightRequests(), http: HTTPClient = .shared
   ) {
     self.configuration = configuration
+    self.reread = reread
     self.build = build
     self.logSink = logSink
     self.drain = drain

@@ -22,6 +22,7 @@ extension RoleFactory {
       hasher: try PasswordHasher(), cursorSecret: configuration.text(Settings.brandSigningKey) ?? privateKey)
     return parts(
       foundation, endpoints: service.endpoints, requestGuard: try foundation.roleGuard(operators: operators),
-      checks: [signingCheck(foundation, "BRAND_SIGNING_KEY", isPresent: configuration.brandSignatureKeys.isUsable)], acceptedKeyIDs: { keys.keyIDs })
+      checks: [signingCheck(foundation, "BRAND_SIGNING_KEY", isPresent: configuration.brandSignatureKeys.isUsable)],
+      acceptedKeyIDs: { keys.keyIDs })
   }
 }

@@ -10,7 +10,8 @@ extension RoleFactory {
     guard let keys = try context.configuration.keySet() else { throw StartRefused("gateway needs JWT_PUBLIC_KEYS") }
     let tokens = AccessTokenVerifier(keys: keys)
     let service = try GatewayService(
-      context: context, database: foundation.database, redis: foundation.redis, tokens: tokens, checks: [
+      context: context, database: foundation.database, redis: foundation.redis, tokens: tokens,
+      checks: [
         foundation.schema.readiness,
         signingCheck(foundation, "BRAND_SIGNING_KEY", isPresent: context.configuration.brandSignatureKeys.isUsable),
       ], inFlight: process.inFlight,

@@ -19,19 +19,18 @@ extension RoleFactory {
         signer: try TokenSigner(privateKeyPEM: privateKey, keyID: keyID), verifier: verifier, hasher: try PasswordHasher(),
         vault: PersonalDataVault(cipher: try configuration.personalDataCipher(), metrics: context.metrics)))
     return parts(
-      foundation, work: [keyReload(verifier, foundation), Background(name: foundation.name(of: "outbox"), work: { await service.run() })], endpoints: service.endpoints,
+      foundation, work: [keyReload(verifier, foundation), Background(name: foundation.name(of: "outbox"), work: { await service.run() })],
+      endpoints: service.endpoints,
       requestGuard: try foundation.roleGuard(), checks: service.checks + [signingCheck(foundation, "JWT_PRIVATE_KEY", isPresent: true)],
       acceptedKeyIDs: { verifier.keyIDs })
   }
 
   /// Takes changed public keys without a restart, from wherever the settings come (S0-JWT-12).
   func keyReload(_ verifier: AccessTokenVerifier, _ foundation: RoleFoundation) -> Background {
-    let role = foundation.context.role
     let started = foundation.context.configuration
-    let reloader = JWTKeyReloader(verifier: verifier, logger: foundation.context.logger) {
-      // Settings that a flag gave can't change; those of a file or a secret file are read again.
-      let current = try ConfigurationLoader.load(roles: [role]).text(Settings.jwtPublicKeys)
-      return current ?? started.text(Settings.jwtPublicKeys)
+    let reloader = JWTKeyReloader(verifier: verifier, logger: foundation.context.logger) { [process] in
+      // What the command line or the environment gave can't change; a file, the command line's too, and secret files are read again.
+      try process.reread().text(Settings.jwtPublicKeys) ?? started.text(Settings.jwtPublicKeys)
     }
     return Background(name: foundation.name(of: "keys"), work: { [redis = foundation.redis] in await reloader.run(redis) })
   }

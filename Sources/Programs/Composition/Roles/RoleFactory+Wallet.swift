@@ -36,7 +36,7 @@ extension RoleFactory {
     let checks = WalletCheckWorker(
       database: checkDatabase, catalog: foundation.catalog, registry: foundation.context.registry, logger: foundation.context.logger)
     return workerRole(
-      foundation, worker, besides: [RoleFoundation.upkeep(of: checkDatabase), Background(work: { await checks.run() })],
+      foundation, worker, besides: [foundation.upkeep(of: checkDatabase, name: "check database"), Background(name: foundation.name(of: "checks"), work: { await checks.run() })],
       warnings: { checks.warnings })
   }
 
@@ -49,7 +49,8 @@ extension RoleFactory {
       return parts(foundation, endpoints: [], requestGuard: ClosedGuard())
     }
     return parts(
-      foundation, work: [Background(name: foundation.name(of: "outbox"), work: { await worker.run() })] + work, endpoints: [], requestGuard: ClosedGuard(),
+      foundation, work: [Background(name: foundation.name(of: "outbox"), work: { await worker.run() })] + work, endpoints: [],
+      requestGuard: ClosedGuard(),
       checks: [worker.readiness, worker.runningCheck], warnings: warnings)
   }
 }

@@ -18,7 +18,8 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     let roles = try roles.roles()
     guard !roles.isEmpty else { throw CommandFailure(.usage, "name at least one role") }
-    let effective = try configuration.load(roles: roles)
-    try await CordonProcess(roles: roles, parts: ProcessParts(configuration: effective, build: .current)).run()
+    let flags = try configuration.flags()
+    let reread = { @Sendable in try ConfigurationLoader.load(roles: roles, flags: flags) }
+    try await CordonProcess(roles: roles, parts: ProcessParts(configuration: try reread(), reread: reread, build: .current)).run()
   }
 }

@@ -17,7 +17,18 @@ struct BrandScope: Sendable {
   func brand(of request: EndpointRequest) async throws -> Brand {
     // The guard also knows the only brand of an operator who has one; here it must be said, so that no write lands where nobody looked.
     guard request.header(HeaderNames.brandID) != nil else { throw Problem.brandContextRequired(route: request.route) }
-    let id = try request.brand()
+    return try await existing(try request.brand())
+  }
+
+  /// Refuses a further brand that the operator may not act in, or that doesn't exist.
+  func require(_ brand: BrandID, of request: EndpointRequest) async throws {
+    guard try request.operatorIdentity().mayAct(in: brand) else {
+      throw Problem(.forbidden, detail: "The operator may not act in brand \(brand)")
+    }
+    _ = try await existing(brand)
+  }
+
+  private func existing(_ id: BrandID) async throws -> Brand {
     if let brand = try await catalog.brand(id) { return brand }
     // It may be newer than this process's copy of the catalogue.
     catalog.forget()

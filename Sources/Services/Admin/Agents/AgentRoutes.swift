@@ -11,15 +11,20 @@ struct AgentRoutes: Sendable {
 
   private static let idParameter = Parameter.path("agent_id", .identifier, "Number of the agent.")
 
+  private static let statusParameter = Parameter.query(
+    "status", .choice(AgentEntry.Admission.allCases.map(\.rawValue)), "Those admitted or those refused; without it both.")
+
   var endpoints: [Endpoint] {
     [
       Endpoint(
-        .post, "/v1/admin/agents", id: "createAgent", summary: "Adds an agent and admits it in the brand", access: .operatorWrite,
+        .post, "/v1/admin/agents", id: "createAgent", summary: "Adds an agent and admits it in the brand, or in several",
+        access: .operatorWrite,
         parameters: [BrandScope.parameter], body: NewAgentBody.self, reply: .json(AgentEntry.self, status: .created),
-        refusals: [.brandRequired], handle: create),
+        refusals: [.brandRequired, .notFound], handle: create),
       Endpoint(
         .get, "/v1/admin/agent-brands", id: "listAgentBrands", summary: "Lists the brand's agents", access: .operatorRead,
-        parameters: [BrandScope.parameter] + Lists.parameters, reply: .json(ListBody<AgentEntry>.self), refusals: [.brandRequired],
+        parameters: [BrandScope.parameter, Self.statusParameter] + Lists.parameters, reply: .json(ListBody<AgentEntry>.self),
+        refusals: [.brandRequired],
         handle: list),
       Endpoint(
         .get, "/v1/admin/agent-brands/{agent_id}", id: "readAgentBrand", summary: "Reads whether the brand admits an agent",
@@ -41,15 +46,22 @@ struct AgentRoutes: Sendable {
     guard body.name.contains(where: { !$0.isWhitespace }) else {
       throw Problem(.invalidField, faults: [.init(pointer: "/name", detail: "must not be blank")])
     }
-    let entry = try await store.create(name: body.name, reason: body.reason, brand: brand.id, act: try AdminAct(request))
+    let act = try AdminAct(request)
+    let others = try body.others(than: brand.id)
+    // All before anything is written: a list with a brand that isn't the operator's makes no agent at all (S0-ADM-15).
+    for other in others { try await scope.require(other, of: request) }
+    let entry = try await store.create(name: body.name, reason: body.reason, brand: brand.id, act: act)
+    // Each brand is a transaction of its own. If we stop here, the agent lacks the brands that follow; `setAgentBrand` adds them.
+    for other in others { try await store.join(entry.id, reason: body.reason, brand: other, act: act) }
     return .document(entry, status: .created)
   }
 
   @Sendable private func list(_ request: EndpointRequest) async throws -> Reply {
     let brand = try await scope.brand(of: request)
-    let scope = "agent-brands/\(brand.id)"
+    let admission = request.argument("status").flatMap { AgentEntry.Admission(rawValue: $0) }
+    let scope = "agent-brands/\(brand.id)/\(admission?.rawValue ?? "*")"
     let after = try lists.position(of: request, scope: scope) ?? 0
-    let entries = try await store.list(brand.id, after: after, limit: request.pageSize + 1)
+    let entries = try await store.list(brand.id, admission, after: after, limit: request.pageSize + 1)
     return .document(lists.page(entries, for: request, scope: scope, position: \.id))
   }
 

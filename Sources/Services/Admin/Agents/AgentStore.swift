@@ -11,10 +11,13 @@ struct AgentStore: Sendable {
     "SELECT a.agent_id, a.name, b.status, b.updated_at FROM cordon.agent_brand AS b JOIN cordon.agent AS a USING (agent_id)"
 
   /// The brand's agents after the one numbered `after`, by number. An agent of other brands only isn't among them (S0-ADM-16).
-  func list(_ brand: BrandID, after: Int64, limit: Int) async throws -> [AgentEntry] {
+  ///
+  /// - Parameter admission: nil for both kinds.
+  func list(_ brand: BrandID, _ admission: AgentEntry.Admission?, after: Int64, limit: Int) async throws -> [AgentEntry] {
+    let filter: SQL = if let admission { "AND b.status = \(admission.rawValue)" } else { "" }
     let rows = try await database.withBrand(brand) { transaction in
       try await transaction.query(
-        "\(Self.selection) WHERE b.brand_id = \(brand) AND b.agent_id > \(after) ORDER BY b.agent_id LIMIT \(Int64(limit))")
+        "\(Self.selection) WHERE b.brand_id = \(brand) AND b.agent_id > \(after) \(filter) ORDER BY b.agent_id LIMIT \(Int64(limit))")
     }
     return try rows.map { try AgentEntry(row: $0) }
   }
@@ -35,6 +38,19 @@ struct AgentStore: Sendable {
       guard let entry = try await find(agent, transaction) else { throw Self.nothingCameBack }
       try await AdminAudit.append(act.entry(.agentCreate, .agent, String(agent), new: entry.json, reason: reason), in: transaction)
       return entry
+    }
+  }
+
+  /// Admits a new agent in another brand too, with settings of its own there.
+  func join(_ agent: Int64, reason: String?, brand: BrandID, act: AdminAct) async throws {
+    try await database.withBrand(brand) { transaction in
+      try await transaction.pipeline([
+        "INSERT INTO cordon.agent_brand (brand_id, agent_id) VALUES (\(brand), \(agent))",
+        "INSERT INTO cordon.agent_setting (brand_id, agent_id) VALUES (\(brand), \(agent))",
+      ])
+      guard let entry = try await find(agent, transaction) else { throw Self.nothingCameBack }
+      try await AdminAudit.append(
+        act.entry(.agentBrandEnable, .agentBrand, String(agent), new: entry.json, reason: reason), in: transaction)
     }
   }
 
