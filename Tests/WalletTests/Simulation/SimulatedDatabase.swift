@@ -16,7 +16,6 @@ struct SimulatedDatabase {
   private(set) var accounts: Set<String> = []
   /// By key.
   private(set) var entries: [String: [LedgerEntry]] = [:]
-  private(set) var logged: [String: SimulatedRows.LogLine] = [:]
   private(set) var events: [SimulatedRows.Event] = []
   private var eventIDs: Set<String> = []
   var players: [PlayerID: WalletSnapshot.PlayerStanding] = [:]
@@ -72,7 +71,6 @@ struct SimulatedDatabase {
     try checkSums(rows.entries)
     for row in rows.entries { try enter(row) }
     for row in rows.balances { try enter(row) }
-    for row in rows.log { try enter(row) }
     for row in rows.events { try enter(row) }
   }
 
@@ -143,11 +141,6 @@ struct SimulatedDatabase {
   private mutating func enter(_ row: SimulatedRows.Balance) throws {
     guard row.balance >= 0 else { throw SimulationFinding("wallet_balance: \(row.bucket) of \(row.player) holds \(row.balance)") }
     balances[row.player, default: [:]][row.bucket] = row.balance
-  }
-
-  private mutating func enter(_ row: SimulatedRows.LogLine) throws {
-    guard row.change != 0, row.after >= 0, row.after - row.change >= 0 else { throw SimulationFinding("player_balance_log: \(row)") }
-    guard logged.updateValue(row, forKey: row.key) == nil else { throw SimulationFinding("player_balance_log: '\(row.key)' twice") }
   }
 
   private mutating func enter(_ row: SimulatedRows.Event) throws {

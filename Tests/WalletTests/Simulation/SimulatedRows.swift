@@ -31,13 +31,6 @@ struct SimulatedRows {
     var balance: Int64
   }
 
-  struct LogLine {
-    let key: String
-    let player: PlayerID
-    let change: Int64
-    let after: Int64
-  }
-
   struct Event {
     let id: String
     let type: String
@@ -57,7 +50,6 @@ struct SimulatedRows {
   var accounts: [String]
   var entries: [Entry]
   var balances: [Balance]
-  var log: [LogLine]
   var events: [Event]
 
   init(_ plan: WalletBatchPlan) throws {
@@ -78,11 +70,6 @@ struct SimulatedRows {
     entries = try plan.entries.sequence.indices.map { row in try Self.entry(plan, row) }
     balances = plan.balances.map { Balance(player: $0.key.player, bucket: $0.key.bucket.name, balance: $0.value) }
       .sorted { ($0.player.rawValue, $0.bucket) < ($1.player.rawValue, $1.bucket) }
-    log = plan.balanceLog.keys.indices.map { row in
-      LogLine(
-        key: plan.balanceLog.keys[row], player: plan.balanceLog.players[row], change: plan.balanceLog.changes[row],
-        after: plan.balanceLog.balances[row])
-    }
     events = plan.events.ids.indices.map { row in
       Event(id: plan.events.ids[row].description, type: plan.events.types[row], payload: plan.events.payloads[row])
     }

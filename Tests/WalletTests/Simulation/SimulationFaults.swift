@@ -134,7 +134,6 @@ enum SimulationFaults {
         guard rows.entries.count > 4, let last = rows.entries.last else { return }
         rows.entries[rows.entries.count - 1].entry = moved(last.entry, by: 0, account: "elsewhere")
       }),
-    SimulationFault(name: "the compatibility log lacks a line", rows: { if $0.log.count > 2 { $0.log.removeLast() } }),
     SimulationFault(
       name: "a stored answer isn't the one that was given",
       rows: { rows in if rows.commands.count > 3 { rows.commands[2].body.append(0x20) } }),
