@@ -31,6 +31,10 @@ package enum AuditAction: String, CaseIterable, Sendable {
   case withdrawPay = "WITHDRAW_PAY"
   case outboxRepair = "OUTBOX_REPAIR"
   case outboxRepublish = "OUTBOX_REPUBLISH"
+  /// Of the wallet topology or policy, as the resource says.
+  case walletDocumentDraft = "WALLET_DOCUMENT_DRAFT"
+  case walletDocumentDiscard = "WALLET_DOCUMENT_DISCARD"
+  case walletDocumentActivate = "WALLET_DOCUMENT_ACTIVATE"
   case sessionInvalidate = "SESSION_INVALIDATE"
   case tableFreezeSet = "TABLE_FREEZE_SET"
   case tableFreezeClear = "TABLE_FREEZE_CLEAR"

@@ -9,6 +9,10 @@ package enum AuditResource: String, CaseIterable, Sendable {
   case staff
   /// A player's money; the key is the player_id.
   case playerWallet = "player_wallet"
+  /// A version of the brand's topology; the key is its number.
+  case walletTopology = "wallet_topology"
+  /// A version of the brand's policy; the key is its number.
+  case walletPolicy = "wallet_policy"
   case playerOutbox = "player_outbox"
   case walletOutbox = "wallet_outbox"
   /// The key is the player_id, or `*` for all players of the brand.

@@ -69,6 +69,9 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
   case transferNotAllowed = "transfer_not_allowed"
   case topologyMissing = "topology_missing"
   case policyMissing = "policy_missing"
+  case documentVersionConflict = "document_version_conflict"
+  case documentClosed = "document_closed"
+  case activationRefused = "activation_refused"
   case outcomeUnknown = "outcome_unknown"
 
   // The service.
@@ -98,7 +101,7 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .requestTimeout: 408
     case .accountTaken, .brandCodeTaken, .domainTaken, .agentNotAdmitted, .configKeyTaken, .idempotencyBrandSplit, .transactionClosed,
       .alreadySettled,
-      .alreadyRolledBack, .topologyMissing, .policyMissing:
+      .alreadyRolledBack, .topologyMissing, .policyMissing, .documentVersionConflict, .documentClosed, .activationRefused:
       409
     case .bodyTooLarge: 413
     case .targetTooLong: 414
@@ -176,6 +179,9 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .transferNotAllowed: "The wallet policy doesn't allow a transfer between these buckets"
     case .topologyMissing: "The brand has no active wallet topology"
     case .policyMissing: "The brand has no active wallet policy"
+    case .documentVersionConflict: "Another version is active than the request names"
+    case .documentClosed: "The version is not one that this can be done to"
+    case .activationRefused: "The document can't become the active one as things stand"
     case .outcomeUnknown: "Whether the command was applied is not known yet; retry with the same Idempotency-Key"
     case .draining: "The instance is shutting down"
     case .overloaded: "The service has more work than it takes"

@@ -25,13 +25,16 @@ package struct WalletService: Sendable {
     defaultBrand = DefaultBrand(catalog: catalog, metrics: metrics)
     let commands = WalletCommands(database: commandDatabase, enforcement: context.enforcement, metrics: metrics, clock: context.clock)
     let runner = WalletCommandRunner(commands: commands, catalog: catalog)
-    let reads = WalletReads(database: database, catalog: catalog, cursors: PageCursor(secret: cursorSecret))
+    let cursors = PageCursor(secret: cursorSecret)
+    let reads = WalletReads(database: database, catalog: catalog, cursors: cursors)
     endpoints =
       WalletCommandRoutes(runner: runner).endpoints + WalletPlayerRoutes(runner: runner, reads: reads).endpoints
       + WalletReadRoutes(reads: reads).endpoints
       + WalletTopologyRoutes(
         check: WalletTopologyCheck(reads: reads, catalog: catalog, defaultBrand: defaultBrand), metrics: context.metrics
       ).endpoints
+      + WalletDocumentRoutes(WalletDocuments(.topology, database: database), shape: WalletTopologyDocument.self, cursors: cursors).endpoints
+      + WalletDocumentRoutes(WalletDocuments(.policy, database: database), shape: WalletPolicy.self, cursors: cursors).endpoints
   }
 
   /// Reads what the service must know before it takes requests.
