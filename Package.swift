@@ -98,8 +98,8 @@ let package = Package(
     .executableTarget(
       name: "cordon",
       dependencies: [
-        "Composition", "Contracts", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "Security", argumentParser,
-        lifecycle, logging,
+        "Composition", "Contracts", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "Security", "Wallet",
+        argumentParser, lifecycle, logging,
       ],
       path: "Sources/Programs/cordon", swiftSettings: strict),
 

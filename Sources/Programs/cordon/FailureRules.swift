@@ -1,4 +1,5 @@
 internal import Composition
+internal import Kernel
 internal import Platform
 internal import Postgres
 internal import PrivateServers
@@ -19,6 +20,7 @@ enum FailureRules {
     case let error as RedisError: CommandFailure(status(of: error), error.description)
     case let error as PrivateServerError: CommandFailure(status(of: error), error.description)
     case let error as OperationRefused: CommandFailure(status(of: error), error.description)
+    case let problem as Problem: CommandFailure(status(of: problem), message(of: problem))
     case let fault as HarnessFault: CommandFailure(status(of: fault), fault.description)
     case is CancellationError: CommandFailure(.interrupted, "interrupted")
     default: nil
@@ -55,6 +57,22 @@ enum FailureRules {
     case .conflict: .conflict
     case .unusable: .usage
     }
+  }
+
+  /// The refusals of rules that HTTP routes and commands share.
+  private static func status(of problem: Problem) -> ExitStatus {
+    switch problem.reason.status {
+    case 400, 422: .usage
+    case 404: .notFound
+    case 409: .conflict
+    case 503: .temporary
+    default: .failure
+    }
+  }
+
+  private static func message(of problem: Problem) -> String {
+    ([problem.detail ?? problem.reason.title] + problem.faults.map { "  \($0.pointer.isEmpty ? "(document)" : $0.pointer): \($0.detail)" })
+      .joined(separator: "\n")
   }
 
   private static func status(of error: PrivateServerError) -> ExitStatus {

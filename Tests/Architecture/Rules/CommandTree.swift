@@ -14,7 +14,7 @@ struct CommandTree {
       guard let name = text.firstMatch(of: /commandName: "([a-z-]+)"/)?.output.1 else { continue }
       let children = text.firstMatch(of: /subcommands: \[([^\]]*)\]/)?.output.1 ?? ""
       declarations[file.name] = Declaration(
-        name: String(name), children: children.matches(of: /([A-Za-z]+)\.self/).map { String($0.output.1) })
+        name: String(name), children: children.matches(of: /([A-Za-z]+)(?:<[A-Za-z]+>)?\.self/).map { String($0.output.1) })
     }
     // The argument parser's own.
     var paths: Set<String> = ["cordon help"]

@@ -3,14 +3,8 @@ internal import Platform
 // Looking into documents of which only some members are known.
 
 extension JSONValue {
-  subscript(_ name: String) -> JSONValue? {
-    guard case .object(let members) = self else { return nil }
-    return members.first { $0.name == name }?.value
-  }
-
   var members: [Member] { if case .object(let members) = self { members } else { [] } }
   var elements: [JSONValue] { if case .array(let elements) = self { elements } else { [] } }
-  var text: String? { if case .string(let text) = self { text } else { nil } }
   var integer: Int64? { if case .number(let literal) = self { Int64(literal) } else { nil } }
 
   static func optional(_ number: Int64?) -> JSONValue { number.map { .integer($0) } ?? .null }

@@ -1,6 +1,6 @@
-package import Audit
-package import Contracts
-package import Kernel
+internal import Audit
+internal import Contracts
+internal import Kernel
 
 /// The two documents that a brand's wallet works by.
 package enum WalletDocumentKind: String, CaseIterable, Sendable {

@@ -34,6 +34,11 @@ package struct WalletDocuments: Sendable {
     try await database.withBrand(brand) { try await found(number, $0) }
   }
 
+  /// Nil where none is active.
+  package func active(of brand: BrandID) async throws -> WalletDocumentVersion? {
+    try await database.withBrand(brand) { try await store.active($0) }
+  }
+
   /// - Parameter from: nil for the active version.
   package func difference(from: Int64?, to: Int64, of brand: BrandID) async throws -> WalletDocumentDifference {
     try await database.withBrand(brand) { transaction in

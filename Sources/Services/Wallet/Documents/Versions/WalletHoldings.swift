@@ -1,4 +1,4 @@
-package import Platform
+internal import Platform
 
 /// What players hold, as far as it was looked at.
 package struct WalletHoldings: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import Platform
+internal import Platform
 
 /// What a topology would do to the buckets of the active one. Pure.
 package struct WalletTopologyChange: Hashable, Sendable {

@@ -1,0 +1,5 @@
+internal import Wallet
+
+enum PolicyKind: DocumentKind {
+  static let kind = WalletDocumentKind.policy
+}

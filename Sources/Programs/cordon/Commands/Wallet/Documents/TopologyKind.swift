@@ -1,0 +1,5 @@
+internal import Wallet
+
+enum TopologyKind: DocumentKind {
+  static let kind = WalletDocumentKind.topology
+}
