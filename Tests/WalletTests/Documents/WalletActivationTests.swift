@@ -20,7 +20,8 @@ struct WalletActivationTests {
 
       #expect(try await bench.bet(500, reference: "b1").status == 200)
       let open = try await bench.activate(version, expected: 1)
-      #expect(open.rows("errors").compactMap { $0["detail"] as? String }.first?.contains("1 open bets and withdrawals") == true, "\(open.text)")
+      #expect(
+        open.rows("errors").compactMap { $0["detail"] as? String }.first?.contains("1 open bets and withdrawals") == true, "\(open.text)")
       #expect(try await bench.settle(0, reference: "b1").status == 200)
       #expect(try await bench.activate(version, expected: 1).status == 200)
       try await bench.expectBalancedBooks()
@@ -67,12 +68,14 @@ struct WalletActivationTests {
       try await bench.deposit(250, player: 2)
       _ = try await bench.adjust(40, "bonus", player: 2)
       let version = try await bench.drafted(
-        #"{"buckets":[{"name":"cash","withdrawable":false},{"name":"new","withdrawable":true}],"bet_order":["new"],"deposit_bucket":"new","win_bucket":"new"}"#)
+        #"{"buckets":[{"name":"cash","withdrawable":false},{"name":"new","withdrawable":true}],"bet_order":["new"],"deposit_bucket":"new","win_bucket":"new"}"#
+      )
       let before = try await bench.versions(of: 1)
       let check = try await bench.document("topology/versions/\(version)/check")
       #expect(check.status == 200, "\(check.text)")
       let parts = [
-        #""can_be_activated":false"#, #""vanishing":["bonus"],"no_longer_withdrawable":["cash"],"leaving_bet_order":["cash"],"added":["new"]"#,
+        #""can_be_activated":false"#,
+        #""vanishing":["bonus"],"no_longer_withdrawable":["cash"],"leaving_bet_order":["cash"],"added":["new"]"#,
         #""players":{"vanishing":1,"no_longer_withdrawable":2,"leaving_bet_order":2}"#,
         #"{"bucket":"cash","currency":"EUR","players":2,"amount":350}"#, #""scan":{"rows":3,"complete":true}"#,
       ]

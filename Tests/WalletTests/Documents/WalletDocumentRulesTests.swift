@@ -28,16 +28,19 @@ struct WalletDocumentRulesTests {
     #expect(
       try places(#"{"buckets":[{"name":"a","withdrawable":true}],"bet_order":[],"deposit_bucket":"a","win_bucket":"a"}"#, .topology)
         == ["/bet_order"])
-    #expect(try places(#"{"buckets":[{"name":"a","withdrawable":1}],"bet_order":["a"]}"#, .topology).sorted() == [
-      "/buckets/0/withdrawable", "/deposit_bucket", "/win_bucket",
-    ])
+    #expect(
+      try places(#"{"buckets":[{"name":"a","withdrawable":1}],"bet_order":["a"]}"#, .topology).sorted() == [
+        "/buckets/0/withdrawable", "/deposit_bucket", "/win_bucket",
+      ])
   }
 
   @Test("every fault of a policy is found, each at its place")
   func policy() throws {
-    let sound = #"{"limits":{"deposit":{"min":1,"max":1}},"transfers":[{"from":"a","to":"b"},{"from":"b","to":"a"}],"settle_many":true,"providers":{"mg":{"unknown_rollback":"refuse"}}}"#
+    let sound =
+      #"{"limits":{"deposit":{"min":1,"max":1}},"transfers":[{"from":"a","to":"b"},{"from":"b","to":"a"}],"settle_many":true,"providers":{"mg":{"unknown_rollback":"refuse"}}}"#
     #expect(try places(sound, .policy) == [])
-    let faulty = #"{"limits":{"a/b":{"min":1,"max":2},"deposit":{"min":2,"max":1}},"transfers":[{"from":"A","to":"b"},{"from":"a","to":"a"},{"from":"a","to":"b"},{"from":"a","to":"b"}],"providers":{"M-G":{}}}"#
+    let faulty =
+      #"{"limits":{"a/b":{"min":1,"max":2},"deposit":{"min":2,"max":1}},"transfers":[{"from":"A","to":"b"},{"from":"a","to":"a"},{"from":"a","to":"b"},{"from":"a","to":"b"}],"providers":{"M-G":{}}}"#
     #expect(
       try places(faulty, .policy) == [
         "/limits/a~1b", "/limits/deposit/max", "/transfers/0/from", "/transfers/1/to", "/transfers/3", "/providers/M-G",
@@ -75,7 +78,8 @@ struct WalletDocumentRulesTests {
   func change() throws {
     let old = try value("{\(WalletBench.base),\"bonus_bucket\":\"bonus\"}")
     let new = try value(
-      #"{"buckets":[{"name":"cash","withdrawable":false},{"name":"new","withdrawable":true}],"bet_order":["new"],"deposit_bucket":"new","win_bucket":"new"}"#)
+      #"{"buckets":[{"name":"cash","withdrawable":false},{"name":"new","withdrawable":true}],"bet_order":["new"],"deposit_bucket":"new","win_bucket":"new"}"#
+    )
     let change = WalletTopologyChange(from: old, to: new)
     #expect(change.vanishing == ["bonus"])
     #expect(change.noLongerWithdrawable == ["cash"])

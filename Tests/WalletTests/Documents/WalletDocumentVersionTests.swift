@@ -36,9 +36,11 @@ struct WalletDocumentVersionTests {
     }
   }
 
-  @Test("S0-WAL-08 S0-WAL-09 S0-WAL-10 activating for one brand leaves every other brand's documents as they were", arguments: [
-    ("topology", WalletBench.wider), ("policy", WalletBench.lenient),
-  ])
+  @Test(
+    "S0-WAL-08 S0-WAL-09 S0-WAL-10 activating for one brand leaves every other brand's documents as they were",
+    arguments: [
+      ("topology", WalletBench.wider), ("policy", WalletBench.lenient),
+    ])
   func brandLocal(kind: String, document: String) async throws {
     try await WalletBench.run { bench in
       let read = try await bench.get("/internal/wallet/\(kind)", brand: "1")

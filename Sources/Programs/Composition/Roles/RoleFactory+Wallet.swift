@@ -36,7 +36,11 @@ extension RoleFactory {
     let checks = WalletCheckWorker(
       database: checkDatabase, catalog: foundation.catalog, registry: foundation.context.registry, logger: foundation.context.logger)
     return workerRole(
-      foundation, worker, besides: [foundation.upkeep(of: checkDatabase, name: "check database"), Background(name: foundation.name(of: "checks"), work: { await checks.run() })],
+      foundation, worker,
+      besides: [
+        foundation.upkeep(of: checkDatabase, name: "check database"),
+        Background(name: foundation.name(of: "checks"), work: { await checks.run() }),
+      ],
       warnings: { checks.warnings })
   }
 

@@ -23,10 +23,14 @@ struct WalletDocumentRoutes<Shape: JSONSchemaProviding>: Sendable {
 
   private var reads: [Endpoint] {
     [
-      read("", "list\(name)Versions", "The brand's versions of the \(kind.rawValue), newest first", WalletReads.pageParameters, WalletDocumentList.self) {
+      read(
+        "", "list\(name)Versions", "The brand's versions of the \(kind.rawValue), newest first", WalletReads.pageParameters,
+        WalletDocumentList.self
+      ) {
         routes, request in try await routes.list(request)
       },
-      read("/{version}", "read\(name)Version", "One version with its document", [Self.version], WalletDocumentVersion.self) { routes, request in
+      read("/{version}", "read\(name)Version", "One version with its document", [Self.version], WalletDocumentVersion.self) {
+        routes, request in
         Self.reply(try await routes.documents.version(try Self.number(request), of: try request.brand()).json)
       },
       read(

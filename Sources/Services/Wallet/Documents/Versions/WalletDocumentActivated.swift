@@ -14,7 +14,8 @@ package struct WalletDocumentActivated: Sendable, JSONSchemaProviding {
     .object(
       name: "WalletDocumentActivated",
       fields: [
-        .required("active", .object(name: "WalletDocumentSummary", fields: WalletDocumentVersion.fields), "The version that is active now."),
+        .required(
+          "active", .object(name: "WalletDocumentSummary", fields: WalletDocumentVersion.fields), "The version that is active now."),
         .required("retired_version", .nullable(.identifier), "The version that was active before."),
       ])
   }

@@ -17,7 +17,9 @@ package struct WalletTopologyChange: Hashable, Sendable {
   /// - Parameter old: nil where no topology is active.
   init(from old: JSONValue?, to new: JSONValue) {
     let (before, after) = (Self.names(old), Self.names(new))
-    let (bets, betsAfter) = (Set((old?["bet_order"]?.elements ?? []).compactMap(\.text)), Set((new["bet_order"]?.elements ?? []).compactMap(\.text)))
+    let (bets, betsAfter) = (
+      Set((old?["bet_order"]?.elements ?? []).compactMap(\.text)), Set((new["bet_order"]?.elements ?? []).compactMap(\.text))
+    )
     kept = after.sorted()
     vanishing = before.subtracting(after).sorted()
     added = after.subtracting(before).sorted()
