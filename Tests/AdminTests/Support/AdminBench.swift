@@ -141,12 +141,12 @@ struct AdminBench: Sendable {
 
   func auditCount() async throws -> Int { Int(try await database.psql("SELECT count(*) FROM admin_audit")) ?? -1 }
 
-  /// The newest audit rows, oldest of them first: `action|resource|resource_key|operator_id`.
+  /// The newest audit rows but for the one that tests plant under the number 900, oldest of them first: `action|resource|resource_key|operator_id`.
   func audit(last count: Int) async throws -> [String] {
     try await database.psql(
       """
       SELECT action || '|' || resource || '|' || resource_key || '|' || operator_id
-      FROM (SELECT * FROM admin_audit ORDER BY audit_id DESC LIMIT \(count)) AS newest ORDER BY audit_id
+      FROM (SELECT * FROM admin_audit WHERE audit_id <> 900 ORDER BY audit_id DESC LIMIT \(count)) AS newest ORDER BY audit_id
       """
     ).split(separator: "\n").map { String($0) }
   }

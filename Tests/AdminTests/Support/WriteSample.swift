@@ -19,12 +19,13 @@ struct WriteSample: Sendable {
     "disableBrand": .init(path: "/v1/admin/brands/2/disable", body: #"{"reason":"a drill"}"#, status: 200, audit: "BRAND_DISABLE|brand|2"),
     "enableBrand": .init(
       path: "/v1/admin/brands/2/enable", body: #"{"reason":"the drill is over"}"#, status: 200, audit: "BRAND_ENABLE|brand|2"),
-    "publishBrandCatalog": .init(path: "/v1/admin/brands/catalog/publish", body: nil, status: 200, audit: "BRAND_CATALOG_PUBLISH|brand|*"),
+    "publishBrandCatalog": .init(
+      path: "/v1/admin/brands/catalog/publish", body: nil, status: 200, audit: "BRAND_CATALOG_PUBLISH|brand|catalogue"),
     "bindDomain": .init(
       path: "/v1/admin/domains/new.local", body: #"{"agent_id":1}"#, status: 200, audit: "DOMAIN_BIND|domain_binding|new.local"),
     "unbindDomain": .init(path: "/v1/admin/domains/old.local", body: nil, status: 204, audit: "DOMAIN_UNBIND|domain_binding|old.local"),
     "rebuildDomains": .init(
-      path: "/v1/admin/domain-bindings/rebuild", body: nil, status: 200, audit: "DOMAIN_BINDINGS_REBUILD|domain_binding|*"),
+      path: "/v1/admin/domain-bindings/rebuild", body: nil, status: 200, audit: "DOMAIN_BINDINGS_REBUILD|domain_binding|all"),
     "setBrandConfig": .init(
       path: "/v1/admin/brand-config/cashback_rate", body: #"{"value":0.05}"#, status: 200,
       audit: "BRAND_CONFIG_SET|brand_config|cashback_rate"),

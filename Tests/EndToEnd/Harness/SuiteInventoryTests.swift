@@ -16,7 +16,8 @@ struct SuiteInventoryTests {
       ("wallet commands", "Tests/WalletTests/Rules/WalletRulesRefuseTests.swift", "A refused command has exactly one documented reason"),
       ("wallet isolation", "Tests/WalletTests/Service/WalletIsolationTests.swift", "every query refuses without a brand"),
       (
-        "topology and policy", "Tests/WalletTests/Rules/WalletDocumentTests.swift", "A document that can't be used says which name is wrong"
+        "topology and policy", "Tests/WalletTests/Documents/WalletDocumentTests.swift",
+        "A document that can't be used says which name is wrong"
       ),
       ("admin CRUD", "Tests/AdminTests/ConfigurationTests.swift", "a value that the key can't have is refused"),
       ("staff removal", "Tests/AdminTests/BackOfficeTests.swift", "no path of the removed back office answers"),

@@ -187,6 +187,7 @@ final class RunningStack: Sendable {
   func session(_ account: String, on brand: StackBrand) async throws -> StackPlayer {
     let reply = try await client.send(
       "POST", "/v1/sessions", at: url(.gateway), host: brand.host, body: CredentialsBody(account: account, password: Self.password))
+    guard reply.status < 300 else { throw StackRefusal(summary: reply.summary) }
     let session = try reply.decode(TokenPairBody.self)
     return StackPlayer(brand: brand, id: session.playerID, token: session.accessToken)
   }

@@ -93,6 +93,7 @@ struct TortureCheckerTests {
     records = Self.records + [Self.record(.rollback(reference: "mg/b"), "r", 300, status: 200)]
     let closedTwice = findings(records) {
       $0.commands.append(Self.row("r", 300, status: 200))
+      $0.events.append(.init(brand: 1, key: "r"))
       $0.balances[0].amount += 300
       $0.accounts[1].amount -= 300
     }

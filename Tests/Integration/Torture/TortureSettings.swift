@@ -15,10 +15,11 @@ struct TortureSettings: Sendable {
   /// `make test` has no more time than this.
   private static let smokeSeconds = 8
 
-  init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+  /// - Parameter smokeSeconds: how long the short form takes.
+  init(smokeSeconds: Int = Self.smokeSeconds, environment: [String: String] = ProcessInfo.processInfo.environment) {
     seed = environment["CORDON_TORTURE_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 1...UInt64(UInt32.max))
     let asked = environment["CORDON_TORTURE_SECONDS"].flatMap { Int($0) }
-    seconds = asked ?? Self.smokeSeconds
+    seconds = asked ?? smokeSeconds
     isLong = asked != nil
   }
 

@@ -54,7 +54,7 @@ extension DatabaseTortureTests {
         let player = try await stack.player("pressure", on: stack.brands[0])
         let bystander = try await stack.player("pressure", on: stack.brands[1])
         var count = try await hangUps(stack, player)
-        count += try await heldLock(stack, player, bystander, seconds: settings.isLong ? 12 : 2)
+        count += try await heldLock(stack, player, bystander, seconds: settings.isLong ? 12 : 1)
         count += try await overload(stack, player)
         let balance = try await stack.psql(
           "SELECT sum(balance) FROM wallet.wallet_balance WHERE brand_id = \(player.brand.id) AND player_id = \(player.id)")
@@ -166,7 +166,7 @@ extension DatabaseTortureTests {
       let singles = 120
       let refused = try await withThrowingTaskGroup(of: Int.self) { group in
         group.addTask {
-          try await hold(stack, player, seconds: 3)
+          try await hold(stack, player, seconds: 2)
           return 0
         }
         try await Task.sleep(for: .milliseconds(300))

@@ -8,7 +8,8 @@ struct WalletActivationTests {
   @Test("a bucket that holds money doesn't vanish; once it is empty it does")
   func money() async throws {
     try await WalletBench.run { bench in
-      #expect(try await bench.adjust(500, "bonus").status == 200)
+      try await bench.plainPolicy()
+      #expect(try await bench.adjust(500, "bonus").status == 201)
       let version = try await bench.drafted(WalletBench.narrower)
       let refused = try await bench.activate(version, expected: 1)
       #expect(refused.status == 409 && refused.reason == "activation_refused", "\(refused.text)")
@@ -18,7 +19,7 @@ struct WalletActivationTests {
       let elsewhere = try await bench.drafted(WalletBench.narrower, brand: 2)
       #expect(try await bench.activate(elsewhere, expected: 1, brand: 2).status == 200)
 
-      #expect(try await bench.bet(500, reference: "b1").status == 200)
+      #expect(try await bench.bet(500, reference: "b1").status == 201)
       let open = try await bench.activate(version, expected: 1)
       #expect(
         open.rows("errors").compactMap { $0["detail"] as? String }.first?.contains("1 open bets and withdrawals") == true, "\(open.text)")
@@ -31,13 +32,14 @@ struct WalletActivationTests {
   @Test("documents that contradict each other are not active together")
   func contradictions() async throws {
     try await WalletBench.run { bench in
+      try await bench.plainPolicy()
       let (narrower, moving) = (try await bench.drafted(WalletBench.narrower), try await bench.drafted(WalletBench.moving, "policy"))
-      #expect(try await bench.activate(moving, "policy", expected: 1).status == 200)
+      #expect(try await bench.activate(moving, "policy", expected: 2).status == 200)
       let refused = try await bench.activate(narrower, expected: 1)
       #expect(refused.rows("errors").compactMap { $0["pointer"] as? String } == ["/transfers/0/to"], "\(refused.text)")
-      #expect(try await bench.activate(1, "policy", expected: moving, copy: true).status == 200)
+      #expect(try await bench.activate(2, "policy", expected: moving, copy: true).status == 200)
       #expect(try await bench.activate(narrower, expected: 1).status == 200)
-      #expect(try await bench.activate(moving, "policy", expected: 3, copy: true).reason == "activation_refused")
+      #expect(try await bench.activate(moving, "policy", expected: 4, copy: true).reason == "activation_refused")
     }
   }
 
@@ -49,7 +51,7 @@ struct WalletActivationTests {
       let granted = try await bench.send(
         "/internal/wallet/bonus-grant", as: .admin, key: "grant",
         body: #"{"player_id":1,"amount":50,"currency":"EUR","requirement":0}"#)
-      #expect(granted.status == 200, "\(granted.text)")
+      #expect(granted.status == 201, "\(granted.text)")
       let second = try await bench.drafted("{\(WalletBench.base)}")
       let refused = try await bench.activate(second, expected: first)
       #expect(refused.rows("errors").compactMap { $0["pointer"] as? String } == ["/bonus_bucket"], "\(refused.text)")
@@ -64,6 +66,7 @@ struct WalletActivationTests {
   @Test("the dry run counts players and totals over what it looked at, and says whether that was all")
   func dryRun() async throws {
     try await WalletBench.run { bench in
+      try await bench.plainPolicy()
       try await bench.deposit(100)
       try await bench.deposit(250, player: 2)
       _ = try await bench.adjust(40, "bonus", player: 2)

@@ -66,4 +66,18 @@ extension WalletBench {
       SELECT 'audit', count(*) FROM cordon.admin_audit WHERE brand_id = \(brand);
       """)
   }
+
+  /// Both brands' policies name no bucket from now on: version 2, so that topologies can be tried by themselves.
+  func plainPolicy() async throws {
+    for brand in [1, 2] {
+      try await database.psql(
+        """
+        BEGIN; SELECT set_config('app.brand_id', '\(brand)', true);
+        INSERT INTO wallet.wallet_policy (brand_id, version, document, created_by) VALUES (\(brand), 2, '{"limits":{}}', 'test');
+        UPDATE wallet.wallet_policy SET status = 'retired', retired_at = now() WHERE brand_id = \(brand) AND version = 1;
+        UPDATE wallet.wallet_policy SET status = 'active', activated_by = 'test', activated_at = now() WHERE brand_id = \(brand) AND version = 2;
+        COMMIT;
+        """)
+    }
+  }
 }

@@ -13,7 +13,10 @@ struct WalletReachTests {
   @Test("S0-WAL-01 S0-WAL-02 every command of another role is among the attacks on foreign rows")
   func everyCommand() async throws {
     try await WalletBench.run { bench in
-      let commands = bench.endpoints.filter { $0.method == .post && $0.access == .internalCall(brand: .required) }.map(\.path)
+      // Documents aren't money, and have tests of their own.
+      let commands = bench.endpoints.filter {
+        $0.method == .post && $0.access == .internalCall(brand: .required) && !$0.path.contains("/versions")
+      }.map(\.path)
       // The batch has no row of its own; its commands are attacked below.
       let attacked = WalletIsolationTests.attacks.map { "/internal/wallet/\($0.path)" } + ["/internal/wallet/batch"]
       #expect(Set(commands) == Set(attacked))
@@ -24,7 +27,7 @@ struct WalletReachTests {
 
   static let playerAttacks: [(path: String, body: String)] = [
     ("/v1/wallet/deposits", #"{"amount":5,"currency":"USD"}"#), ("/v1/wallet/withdrawals", #"{"amount":5,"currency":"USD"}"#),
-    ("/v1/wallet/bets", #"{"amount":5,"currency":"USD","provider":"mg","reference":"z"}"#),
+    ("/v1/wallet/bets", #"{"amount":5,"currency":"USD"}"#),
   ]
 
   @Test("S0-WAL-01 S0-WAL-02 S0-WAL-04 a player of one brand has no door into another, and the try is logged", arguments: 0..<3)
@@ -85,9 +88,9 @@ struct WalletReachTests {
         for (name, value) in values { path = path.replacing("{\(name)}", with: value) }
         let query = endpoint.parameters.filter { $0.place == .query && $0.isRequired }.map { "\($0.name)=\(values[$0.name] ?? "")" }
         if !query.isEmpty { path += "?" + query.joined(separator: "&") }
-        let known = try await bench.get(path)
+        let known = try await bench.send(path, method: "GET", as: .admin)
         #expect(known.status == 200 || known.reason == "transaction_not_found" || known.status == 404, "\(path): \(known.text)")
-        let answer = try await bench.get(path, brand: nil)
+        let answer = try await bench.send(path, method: "GET", as: .admin, brand: nil)
         #expect(answer.status == 400 && answer.reason == "missing_header", "\(path): \(answer.text)")
         #expect(answer.detail == "Brand context required for \(endpoint.path)")
         #expect(!answer.text.contains("7654321"))
@@ -113,7 +116,7 @@ struct WalletReachTests {
       let bet = "/internal/wallet/bets?provider=mg&reference=mine"
       let command = "/internal/wallet/commands?request_id=one"
       for path in ["/internal/wallet/transactions/\(try own.transactionID)", bet, command] {
-        #expect(try await bench.get(path, brand: "1").status == 200, "\(path)")
+        #expect(try await bench.get(path, brand: "1").status < 300, "\(path)")
         #expect(try await bench.get(path, brand: "2").status == 404, "\(path)")
       }
     }
