@@ -131,6 +131,19 @@ internal import Testing
     }
   }
 
+  @Test("an attempt that nobody judged isn't counted: whoever retries through an outage is not locked out by it")
+  func outage() async throws {
+    try await PlayerBench.run { bench in
+      try await bench.register()
+      try await bench.database.psql("ALTER TABLE cordon.player_session RENAME TO player_session_away")
+      for _ in 0..<12 { #expect(try await bench.logIn().status == 500) }
+      try await bench.database.psql("ALTER TABLE cordon.player_session_away RENAME TO player_session")
+      #expect(try await bench.logIn().status == 200)
+      for _ in 0..<10 { #expect(try await bench.logIn("alice", "wrong password").status == 401) }
+      #expect(try await bench.logIn("alice", "wrong password").status == 429)
+    }
+  }
+
   @Test("Without Redis a log-in is refused with 503 and nothing is stored; when it is back, log-ins work again")
   func redisDown() async throws {
     try await PlayerBench.run { bench in

@@ -6,7 +6,8 @@ internal import Redis
 /// Bounds how often an account's password can be guessed, counting in Redis, where all instances see it. Accounts that don't exist are
 /// counted alike, so that the bound doesn't tell which ones do.
 ///
-/// An attempt is counted before the password is looked at: a hundred parallel guesses are a hundred. A success clears the count.
+/// An attempt is counted before the password is looked at: a hundred parallel guesses are a hundred. A success clears the count, and an attempt
+/// that was never judged, since something else failed, is given back: an outage must not lock out whoever retries through it.
 struct LoginThrottle: Sendable {
   let redis: RedisClient
 
@@ -27,6 +28,11 @@ struct LoginThrottle: Sendable {
   /// A failure to clear costs the player some of the next attempts and nothing else.
   func clear(_ account: String, brand: BrandID) async {
     _ = try? await redis.delete(Self.key(account, brand))
+  }
+
+  /// A failure to give back costs the player one of the next attempts and nothing else.
+  func giveBack(_ account: String, brand: BrandID) async {
+    _ = try? await redis.increment(Self.key(account, brand), by: -1, expirySeconds: Limits.loginWindowSeconds)
   }
 
   static func key(_ account: String, _ brand: BrandID) -> String {

@@ -24,13 +24,23 @@ struct PlayerLogin: Sendable {
   func logIn(_ body: CredentialsBody, from origin: Origin) async throws -> TokenPairBody {
     do {
       try await throttle.count(body.account, brand: origin.brand)
-      let pair = try await admitted(body, origin)
+      let pair = try await judged(body, origin)
       await throttle.clear(body.account, brand: origin.brand)
       metrics.logins.increment(["success"])
       return pair
     } catch let problem as Problem {
       metrics.logins.increment([problem.reason.rawValue])
       throw problem
+    }
+  }
+
+  private func judged(_ body: CredentialsBody, _ origin: Origin) async throws -> TokenPairBody {
+    do {
+      return try await admitted(body, origin)
+    } catch {
+      let reason = (error as? Problem)?.reason
+      if reason != .invalidCredentials, reason != .playerSuspended { await throttle.giveBack(body.account, brand: origin.brand) }
+      throw error
     }
   }
 
