@@ -18,6 +18,7 @@ struct SimulatedWallet {
   var database = SimulatedDatabase()
   /// What the fault of a reading from before the lock sees.
   private var earlier = SimulatedDatabase()
+  private var attempts = 0
   private let logger = Logger(label: "simulation")
 
   init(fault: SimulationFault?) throws {
@@ -28,15 +29,17 @@ struct SimulatedWallet {
     self.fault = fault
   }
 
-  func request(_ command: ModelCommand) throws -> WalletRequest {
+  private mutating func request(_ command: ModelCommand) throws -> WalletRequest {
     guard let player = PlayerID(command.player) else { throw SimulationFinding("the player") }
+    // Every attempt is another HTTP request; a replay must not show it.
+    attempts += 1
     return WalletRequest(
       brand: brand, key: command.key, player: player, action: command.action, currency: command.currency, reason: command.reason,
-      caller: .game, requestID: "r-\(command.key)", traceID: "0", logger: logger)
+      caller: .game, requestID: "r-\(attempts)", traceID: "0", logger: logger)
   }
 
   mutating func decide(_ commands: [ModelCommand], at moment: Timestamp, identifiers: UUIDv7Sequence) throws -> Decided {
-    var requests = try commands.map(request)
+    var requests = try commands.map { try request($0) }
     fault?.requests(&requests)
     var reading = (fault?.readsBeforeTheLock == true ? earlier : database).read(requests)
     reading.head = database.head
