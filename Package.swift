@@ -154,7 +154,7 @@ let package = Package(
       "Integration",
       [
         "Composition", "Contracts", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "Security", "TestSupport", asyncHTTPClient,
-        logging, nioCore,
+        crypto, logging, nioCore,
       ]),
     tests(
       "EndToEnd",

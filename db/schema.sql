@@ -1817,6 +1817,64 @@ ALTER TABLE security.cross_brand_detection ALTER COLUMN detection_id ADD GENERAT
     CACHE 1
 );
 
+CREATE TABLE wallet.payment_callback (
+    brand_id bigint NOT NULL,
+    provider text NOT NULL,
+    payment_id text NOT NULL,
+    status text NOT NULL,
+    outcome text NOT NULL,
+    reason text,
+    order_number text NOT NULL,
+    transaction_id uuid,
+    amount bigint,
+    currency text,
+    bonus_amount bigint DEFAULT 0 NOT NULL,
+    request_id text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT payment_callback_bonus_amount_check CHECK ((bonus_amount >= 0)),
+    CONSTRAINT payment_callback_bonus_check CHECK (((bonus_amount = 0) OR (outcome = 'approved'::text))),
+    CONSTRAINT payment_callback_currency_check CHECK (((octet_length(currency) >= 1) AND (octet_length(currency) <= 16))),
+    CONSTRAINT payment_callback_order_number_check CHECK (((octet_length(order_number) >= 1) AND (octet_length(order_number) <= 255))),
+    CONSTRAINT payment_callback_outcome_check CHECK ((outcome = ANY (ARRAY['approved'::text, 'review'::text, 'unknown_deposit'::text, 'noted'::text]))),
+    CONSTRAINT payment_callback_payment_id_check CHECK (((octet_length(payment_id) >= 1) AND (octet_length(payment_id) <= 128))),
+    CONSTRAINT payment_callback_provider_check CHECK ((provider ~ '^[a-z0-9][a-z0-9_-]{0,63}$'::text)),
+    CONSTRAINT payment_callback_reason_check CHECK ((reason ~ '^[a-z][a-z_]{0,63}$'::text)),
+    CONSTRAINT payment_callback_review_reason_check CHECK (((outcome <> 'review'::text) OR (reason IS NOT NULL))),
+    CONSTRAINT payment_callback_status_check CHECK ((status ~ '^[a-z][a-z_]{0,31}$'::text))
+);
+
+ALTER TABLE ONLY wallet.payment_callback FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.payment_callback OWNER TO cordon_owner;
+
+COMMENT ON TABLE wallet.payment_callback IS 'Callbacks of payment providers, one row for each payment and status: the durable memory of what was handled. The money is in the ledger, under the request id plisio:<payment_id>.';
+
+COMMENT ON COLUMN wallet.payment_callback.brand_id IS 'Brand of the host that was called.';
+
+COMMENT ON COLUMN wallet.payment_callback.provider IS 'Payment provider: plisio.';
+
+COMMENT ON COLUMN wallet.payment_callback.payment_id IS 'The provider''s id of the payment (txn_id).';
+
+COMMENT ON COLUMN wallet.payment_callback.status IS 'What the provider says of it: new, pending, completed, mismatch, expired, error, cancelled.';
+
+COMMENT ON COLUMN wallet.payment_callback.outcome IS 'approved: the deposit is credited. review: a person must decide. unknown_deposit: the brand has no such deposit. noted: nothing was to be done.';
+
+COMMENT ON COLUMN wallet.payment_callback.reason IS 'Why it is for review.';
+
+COMMENT ON COLUMN wallet.payment_callback.order_number IS 'The deposit that the callback names, as it came.';
+
+COMMENT ON COLUMN wallet.payment_callback.transaction_id IS 'That deposit; NULL when the brand has none.';
+
+COMMENT ON COLUMN wallet.payment_callback.amount IS 'Minor units that the provider says were invoiced; NULL when it is no exact amount of the brand''s currency.';
+
+COMMENT ON COLUMN wallet.payment_callback.currency IS 'Currency that the provider names for it.';
+
+COMMENT ON COLUMN wallet.payment_callback.bonus_amount IS 'Minor units of bonus that the brand''s manual bonus terms promise for an approved deposit; zero without terms.';
+
+COMMENT ON COLUMN wallet.payment_callback.request_id IS 'Request that brought it.';
+
+COMMENT ON COLUMN wallet.payment_callback.created_at IS 'When it was handled.';
+
 CREATE TABLE wallet.wallet_balance (
     brand_id bigint NOT NULL,
     player_id bigint NOT NULL,
@@ -2360,6 +2418,9 @@ ALTER TABLE ONLY cordon.staff
 ALTER TABLE ONLY security.cross_brand_detection
     ADD CONSTRAINT cross_brand_detection_pkey PRIMARY KEY (brand_id, detection_id);
 
+ALTER TABLE ONLY wallet.payment_callback
+    ADD CONSTRAINT payment_callback_pkey PRIMARY KEY (brand_id, provider, payment_id, status);
+
 ALTER TABLE ONLY wallet.wallet_account
     ADD CONSTRAINT wallet_account_pkey PRIMARY KEY (brand_id, account);
 
@@ -2419,6 +2480,8 @@ CREATE INDEX player_session_live_idx ON cordon.player_session USING btree (brand
 CREATE INDEX shooter_sms_unmatched_idx ON cordon.shooter_sms USING btree (received_at) WHERE (brand_id IS NULL);
 
 CREATE INDEX staff_brand_admin_id_idx ON cordon.staff_brand USING btree (admin_id);
+
+CREATE INDEX payment_callback_open_idx ON wallet.payment_callback USING btree (brand_id, created_at) WHERE (outcome = ANY (ARRAY['review'::text, 'unknown_deposit'::text]));
 
 CREATE UNIQUE INDEX wallet_check_finding_open_idx ON wallet.wallet_check_finding USING btree (brand_id, kind, subject) WHERE (resolved_at IS NULL);
 
@@ -2589,6 +2652,12 @@ ALTER TABLE ONLY security.cross_brand_detection
 ALTER TABLE ONLY security.cross_brand_detection
     ADD CONSTRAINT cross_brand_detection_found_brand_id_fkey FOREIGN KEY (found_brand_id) REFERENCES cordon.brand(brand_id);
 
+ALTER TABLE ONLY wallet.payment_callback
+    ADD CONSTRAINT payment_callback_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY wallet.payment_callback
+    ADD CONSTRAINT payment_callback_brand_id_transaction_id_fkey FOREIGN KEY (brand_id, transaction_id) REFERENCES wallet.wallet_transaction(brand_id, transaction_id);
+
 ALTER TABLE ONLY wallet.wallet_account
     ADD CONSTRAINT wallet_account_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
 
@@ -2721,6 +2790,8 @@ CREATE POLICY brand_isolation ON security.cross_brand_detection USING (((brand_i
 
 ALTER TABLE security.cross_brand_detection ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY audit_reads_all_brands ON wallet.payment_callback FOR SELECT TO cordon_audit USING (true);
+
 CREATE POLICY audit_reads_all_brands ON wallet.wallet_account FOR SELECT TO cordon_audit USING (true);
 
 CREATE POLICY audit_reads_all_brands ON wallet.wallet_balance FOR SELECT TO cordon_audit USING (true);
@@ -2744,6 +2815,8 @@ CREATE POLICY audit_reads_all_brands ON wallet.wallet_tombstone FOR SELECT TO co
 CREATE POLICY audit_reads_all_brands ON wallet.wallet_topology FOR SELECT TO cordon_audit USING (true);
 
 CREATE POLICY audit_reads_all_brands ON wallet.wallet_transaction FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY brand_isolation ON wallet.payment_callback USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
 CREATE POLICY brand_isolation ON wallet.wallet_account USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
@@ -2772,6 +2845,8 @@ CREATE POLICY brand_isolation ON wallet.wallet_transaction USING (((brand_id = (
 CREATE POLICY detector_reads_keys ON wallet.wallet_command FOR SELECT TO cordon_detector USING (true);
 
 CREATE POLICY detector_reads_keys ON wallet.wallet_transaction FOR SELECT TO cordon_detector USING (true);
+
+ALTER TABLE wallet.payment_callback ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE wallet.wallet_account ENABLE ROW LEVEL SECURITY;
 
@@ -3192,6 +3267,10 @@ GRANT SELECT ON TABLE security.cross_brand_detection TO cordon_app;
 GRANT SELECT ON TABLE security.cross_brand_detection TO cordon_audit;
 
 GRANT SELECT ON SEQUENCE security.cross_brand_detection_detection_id_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE wallet.payment_callback TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE wallet.payment_callback TO cordon_app;
+GRANT SELECT ON TABLE wallet.payment_callback TO cordon_audit;
 
 GRANT SELECT ON TABLE wallet.wallet_balance TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE wallet.wallet_balance TO cordon_app;

@@ -14,6 +14,8 @@ package enum HeaderNames {
   package static let requestID = "x-request-id"
   package static let idempotencyKey = "idempotency-key"
   package static let idempotencyReplayed = "idempotency-replayed"
+  /// The signature of a payment provider's callback.
+  package static let plisioSignature = "x-plisio-signature"
   package static let traceparent = "traceparent"
   package static let tracestate = "tracestate"
   /// The trace and span of the answering process, in the form of `traceparent`.

@@ -21,6 +21,11 @@ package enum RedisKeys {
   /// Brand-aware: a session under another brand is another key (S0-JWT-15).
   package static func playerSession(brand: Int64, session: String) -> String { "\(playerSessionPrefix)\(brand):\(session)" }
 
+  /// Says that a payment provider's callback has come before (S0-WAL-30).
+  package static func plisioReplay(brand: Int64, payment: String, status: String) -> String {
+    "plisio:replay:\(brand):\(payment):\(status)"
+  }
+
   /// Log-ins that were tried for an account lately. The account stands in it as a digest: keys show up in `MONITOR` and dumps.
   package static func loginAttempts(brand: Int64, accountDigest: String) -> String { "login_attempts:\(brand):\(accountDigest)" }
 }

@@ -8,6 +8,19 @@ package struct Money: Hashable, Sendable, CustomStringConvertible {
     self.currency = currency
   }
 
+  /// An amount as people write it: digits and at most one point, without sign, spaces or exponent. Nil when it has more decimal places than the
+  /// currency (zeros behind them are none) or doesn't fit.
+  package init?(decimal text: String, currency: Currency) {
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    guard text.utf8.count <= 40, parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { 0x30...0x39 ~= $0 } }) else { return nil }
+    let decimals = parts.count > 1 ? parts[1] : ""
+    guard decimals.dropFirst(currency.exponent).allSatisfy({ $0 == "0" }) else { return nil }
+    let kept = decimals.prefix(currency.exponent)
+    let digits = parts[0] + kept + String(repeating: "0", count: currency.exponent - kept.count)
+    guard let minorUnits = Int64(digits) else { return nil }
+    self.init(minorUnits: minorUnits, currency: currency)
+  }
+
   package static func zero(_ currency: Currency) -> Money { Money(minorUnits: 0, currency: currency) }
 
   /// Nil on overflow and on different currencies.

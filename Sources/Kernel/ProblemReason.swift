@@ -43,6 +43,8 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
   case callerMismatch = "caller_mismatch"
   case brandSignatureMissing = "brand_signature_missing"
   case brandSignatureInvalid = "brand_signature_invalid"
+  case callbackSignatureInvalid = "callback_signature_invalid"
+  case callbackStale = "callback_stale"
 
   // Players and the catalogue.
   case accountTaken = "account_taken"
@@ -90,7 +92,7 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
       .idempotencyKeyRequired, .idempotencyKeyInvalid:
       400
     case .unauthenticated, .invalidToken, .tokenExpired, .unknownKeyID, .sessionMissing, .invalidCredentials, .refreshReused,
-      .callerTokenInvalid:
+      .callerTokenInvalid, .callbackSignatureInvalid, .callbackStale:
       401
     case .jwtDomainMismatch, .unresolvedBrand, .brandDisabled, .crossBrandRejected, .forbidden, .superAdminRequired,
       .operatorIDMismatch, .operatorClaimMissing, .callerMismatch, .brandSignatureMissing, .brandSignatureInvalid,
@@ -157,6 +159,8 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .callerMismatch: "The internal service token belongs to another caller"
     case .brandSignatureMissing: "The brand-scoped write is not signed"
     case .brandSignatureInvalid: "The brand signature does not verify"
+    case .callbackSignatureInvalid: "The callback's signature does not verify"
+    case .callbackStale: "The callback is not of now"
     case .accountTaken: "The account exists already"
     case .playerNotFound: "There is no such player"
     case .playerSuspended: "The player is suspended"

@@ -47,6 +47,17 @@ package enum Settings {
     "WALLET_BRAND_SIGNATURE_REQUIRE", "Whether the wallet refuses unsigned writes.", form: .flag, defaultValue: "off",
     scope: .roles([.walletService]))
 
+  package static let plisioSecret = Setting(
+    "PLISIO_SECRET_KEY", "Secret that Plisio signs callbacks with, for brands that have none of their own; 16 bytes at least.",
+    isSecret: true,
+    scope: .roles([.walletService]))
+  package static let plisioSecrets = Setting(
+    "PLISIO_SECRET_KEYS", "JSON object: brand code to the secret that Plisio signs its callbacks with.", form: .textMap, isSecret: true,
+    scope: .roles([.walletService]))
+  package static let plisioToleranceSeconds = Setting(
+    "PLISIO_TIMESTAMP_TOLERANCE_SECONDS", "How far a callback's timestamp may be from our clock.", form: .seconds(1...86_400),
+    defaultValue: "300", scope: .roles([.walletService]))
+
   package static let sharedInternalToken = Setting(
     "INTERNAL_SERVICE_TOKEN", "The one token that all callers shared before per-caller tokens.", isSecret: true)
   package static let perCallerTokenRequired = Setting(
@@ -165,7 +176,8 @@ package enum Settings {
   package static let all: [Setting] =
     [
       environment, applicationEnvironment, plainEnvironment, configurationFile, debug, logLevel, databaseURL, migrateDatabaseURL, redisURL,
-      expectedMigrationHead, enforcement, brandSigningKey, brandSigningKeyPrevious, walletSignatureRequired, sharedInternalToken,
+      expectedMigrationHead, enforcement, brandSigningKey, brandSigningKeyPrevious, walletSignatureRequired, plisioSecret,
+      plisioSecrets, plisioToleranceSeconds, sharedInternalToken,
       perCallerTokenRequired, jwtPrivateKey, jwtKeyID, jwtPublicKeys, adminJWTPrivateKey, adminJWTKeyID, jwtMinutes, refreshSeconds,
       signingRequired, personalDataKey, personalDataKeyID, workerEnabled, bindAddress, drainSeconds, shutdownSeconds, diagnosticsDirectory,
       rateLimit, credentialsRateLimit, trustedProxies, connectionsPerAddressMax, accessLog, connectionsMax, headerSeconds, bodySeconds,

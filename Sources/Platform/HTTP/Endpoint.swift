@@ -16,6 +16,8 @@ package struct Endpoint: Sendable {
   package let parameters: [Parameter]
   /// Nil when the operation takes no body; one that arrives is then refused.
   package let bodySchema: JSONSchema?
+  /// The body is the handler's to check and to read, byte for byte: a signature over it comes first.
+  package let takesRawBody: Bool
   /// A longer body is refused, before anything in it is looked at.
   package let bodyBytesMax: Int
   package let reply: ReplyShape
@@ -36,6 +38,7 @@ package struct Endpoint: Sendable {
     self.parameters = parameters
     self.bodySchema = nil
     self.bodyBytesMax = Limits.bodyBytesMax
+    self.takesRawBody = false
     self.reply = reply
     self.refusals = refusals
     self.handle = handle
@@ -55,10 +58,32 @@ package struct Endpoint: Sendable {
     self.parameters = parameters
     self.bodySchema = body.jsonSchema
     self.bodyBytesMax = bodyBytesMax
+    self.takesRawBody = false
     self.reply = reply
     self.refusals = refusals
     self.handle = { request in
       try await handle(request, try BodyRules.decode(body, from: request.json))
     }
+  }
+
+  /// A POST whose body nobody looks at before the handler does.
+  ///
+  /// - Parameter bodySchema: what the document says of the body.
+  package init(
+    rawBody path: String, _ bodySchema: JSONSchema, id operationID: String, summary: String, access: Access, parameters: [Parameter] = [],
+    reply: ReplyShape, refusals: [ProblemReason] = [], handle: @escaping Handler
+  ) {
+    self.method = .post
+    self.path = path
+    self.operationID = operationID
+    self.summary = summary
+    self.access = access
+    self.parameters = parameters
+    self.bodySchema = bodySchema
+    self.bodyBytesMax = Limits.bodyBytesMax
+    self.takesRawBody = true
+    self.reply = reply
+    self.refusals = refusals
+    self.handle = handle
   }
 }

@@ -70,7 +70,8 @@ package struct EndpointDispatcher: Sendable {
     }
     let arguments = try ArgumentRules.arguments(
       of: endpoint.parameters, path: pathArguments, query: exchange.query, headers: request.headers)
-    let json = try BodyRules.value(headers: request.headers, body: request.body, schema: endpoint.bodySchema)
+    let json =
+      endpoint.takesRawBody ? nil : try BodyRules.value(headers: request.headers, body: request.body, schema: endpoint.bodySchema)
     return try await endpoint.handle(
       EndpointRequest(
         method: request.method, target: request.target, route: endpoint.path, headers: request.headers, body: request.body, json: json,

@@ -18,8 +18,10 @@ package struct WalletService: Sendable {
   /// - Parameters:
   ///   - commandDatabase: executes commands, in sessions with ``commandSessionSettings``.
   ///   - cursorSecret: what the cursors of lists are made unforgeable with.
+  ///   - payments: nil for a wallet that takes no callbacks of payment providers.
   package init(
-    context: RoleContext, database: Database, commandDatabase: Database, catalog: BrandCatalog, cursorSecret: String
+    context: RoleContext, database: Database, commandDatabase: Database, catalog: BrandCatalog, cursorSecret: String,
+    payments: PlisioMaterial? = nil
   ) {
     let metrics = WalletMetrics(context.registry)
     defaultBrand = DefaultBrand(catalog: catalog, metrics: metrics)
@@ -35,6 +37,18 @@ package struct WalletService: Sendable {
       ).endpoints
       + WalletDocumentRoutes(WalletDocuments(.topology, database: database), shape: WalletTopologyDocument.self, cursors: cursors).endpoints
       + WalletDocumentRoutes(WalletDocuments(.policy, database: database), shape: WalletPolicy.self, cursors: cursors).endpoints
+      + (payments.map { Self.payments($0, context, database, catalog, commands).endpoints } ?? [])
+  }
+
+  private static func payments(
+    _ material: PlisioMaterial, _ context: RoleContext, _ database: Database, _ catalog: BrandCatalog, _ commands: WalletCommands
+  ) -> PlisioRoutes {
+    let metrics = PlisioMetrics(context.registry, environment: context.environment)
+    return PlisioRoutes(
+      callbacks: PlisioCallbacks(
+        store: PaymentCallbackStore(database: database), bonuses: ManualBonusResolver(database: database),
+        replays: PlisioReplays(redis: material.redis), commands: commands, metrics: metrics, environment: context.environment),
+      secrets: material.secrets, catalog: catalog, metrics: metrics, clock: context.clock, toleranceSeconds: material.toleranceSeconds)
   }
 
   /// Reads what the service must know before it takes requests.

@@ -77,7 +77,7 @@ struct FreezeBench: Sendable {
         name: "internal deposit", role: .walletService,
         tables: [
           "wallet_ledger", "wallet_balance", "wallet_command", "wallet_transaction", "wallet_outbox", "wallet_chain", "wallet_account",
-          "wallet_tombstone", "player_balance_log",
+          "wallet_tombstone",
         ]
       ) { [self] in
         try await stack.client.send(

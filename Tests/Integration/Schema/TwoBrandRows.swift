@@ -41,6 +41,8 @@ enum TwoBrandRows {
       VALUES (\(brand), 1, decode(repeat('00', 32), 'hex'), sha256('1'), 'request', 'deposit', '\(transaction)', 7, 'cash', 'EUR', 500, 500),
         (\(brand), 2, sha256('1'), sha256('2'), 'request', 'deposit', '\(transaction)', NULL, 'deposits', 'EUR', -500, NULL);
     INSERT INTO wallet.wallet_balance (brand_id, player_id, bucket, currency, balance) VALUES (\(brand), 7, 'cash', 'EUR', 500);
+    INSERT INTO wallet.payment_callback (brand_id, provider, payment_id, status, outcome, order_number, transaction_id, request_id)
+      VALUES (\(brand), 'plisio', 'pay-1', 'completed', 'approved', '\(transaction)', '\(transaction)', 'request');
     INSERT INTO wallet.wallet_tombstone (brand_id, provider, reference, request_id) VALUES (\(brand), 'mg', 'bet', 'request');
     INSERT INTO wallet.wallet_outbox (brand_id, event_id, event_type, payload)
       VALUES (\(brand), '\(transaction)', 'wallet.deposited', '{"brand_id": \(brand)}');

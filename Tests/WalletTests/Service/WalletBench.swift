@@ -28,12 +28,14 @@ struct WalletBench: Sendable {
 
   /// - Parameter primes: false for a service that takes requests without having read what it must know.
   static func run(
-    enforcement: EnforcementMode = .enforce, primes: Bool = true, _ body: @escaping @Sendable (WalletBench) async throws -> Void
+    enforcement: EnforcementMode = .enforce, primes: Bool = true, payments: PlisioMaterial? = nil, settings: [String: String] = [:],
+    _ body: @escaping @Sendable (WalletBench) async throws -> Void
   ) async throws {
     try await TestDatabase.lease { database in
       try await prepare(database)
       let logs = LogRecorder()
-      let context = try RunningRole.context(.walletService, settings: ["MULTI_BRAND_ENFORCEMENT": enforcement.rawValue], logs: logs)
+      let context = try RunningRole.context(
+        .walletService, settings: settings.merging(["MULTI_BRAND_ENFORCEMENT": enforcement.rawValue]) { $1 }, logs: logs)
       var configuration = try DatabaseConfiguration(url: database.url, poolSizeMax: 8)
       // The tests are about what happens, not about how fast: a loaded machine must not turn answers into refusals.
       configuration.defaultDeadline = .seconds(60)
@@ -42,7 +44,8 @@ struct WalletBench: Sendable {
       let commandDatabase = Database(configuration, logger: context.logger)
       let catalog = BrandCatalog(database: app)
       let service = WalletService(
-        context: context, database: app, commandDatabase: commandDatabase, catalog: catalog, cursorSecret: "a secret of the tests")
+        context: context, database: app, commandDatabase: commandDatabase, catalog: catalog, cursorSecret: "a secret of the tests",
+        payments: payments)
       if primes { try await service.prime() }
       let requestGuard = RoleGuard(
         callers: CallerGuard(verifier: try CallerTokenVerifier(CallerTokens(active: tokens)), metrics: context.metrics),

@@ -21,11 +21,22 @@ extension RoleFactory {
       sessionSettings: WalletService.commandSessionSettings, poolSizeMax: Self.walletCommandConnectionsMax)
     let service = WalletService(
       context: context, database: foundation.database, commandDatabase: commandDatabase, catalog: foundation.catalog,
-      cursorSecret: configuration.text(Settings.brandSigningKey) ?? process.build.commit)
+      cursorSecret: configuration.text(Settings.brandSigningKey) ?? process.build.commit, payments: try payments(foundation))
     return parts(
       foundation, work: [foundation.upkeep(of: commandDatabase, name: "command database")], endpoints: service.endpoints,
       requestGuard: try foundation.roleGuard(signatures: signatures),
       checks: [signingCheck(foundation, "BRAND_SIGNING_KEY", isPresent: keys.isUsable)], prime: { try await service.prime() })
+  }
+
+  private func payments(_ foundation: RoleFoundation) throws -> PlisioMaterial {
+    let configuration = foundation.context.configuration
+    guard
+      let secrets = PlisioSecrets(
+        common: configuration.text(Settings.plisioSecret), byBrandJSON: configuration.text(Settings.plisioSecrets))
+    else { throw StartRefused("PLISIO_SECRET_KEY or one of PLISIO_SECRET_KEYS has less than \(PlisioSecrets.bytesMin) bytes") }
+    return PlisioMaterial(
+      redis: foundation.redis, secrets: secrets,
+      toleranceSeconds: configuration.seconds(Settings.plisioToleranceSeconds).components.seconds)
   }
 
   func walletWorker(_ foundation: RoleFoundation) throws -> RoleParts {

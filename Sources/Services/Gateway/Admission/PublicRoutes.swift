@@ -59,6 +59,9 @@ struct PublicRoutes: Sendable {
     GatewayRoute(.delete, "/v1/sessions/current", "Log out", to: .playerService),
     GatewayRoute(.get, "/v1/brand", "What the brand of this host shows in public", to: .playerService, needsPlayer: false),
     GatewayRoute(.get, "/v1/payment-channels", "How players of this host's brand can pay", to: .playerService, needsPlayer: false),
+    // Not of a player: the body's own signature says whose it is, and the wallet asks for it before anything else.
+    GatewayRoute(
+      .post, "/v1/payments/plisio/callback", "What Plisio says of a payment", to: .walletService, needsPlayer: false, isSigned: true),
     GatewayRoute(.get, "/v1/wallet/balances", "The player's balances", to: .walletService),
     GatewayRoute(.get, "/v1/wallet/transactions", "The player's transactions, newest first", to: .walletService),
     GatewayRoute(.post, "/v1/wallet/deposits", "Ask for a deposit", to: .walletService, isSigned: true),

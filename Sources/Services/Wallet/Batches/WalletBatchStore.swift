@@ -11,7 +11,7 @@ struct WalletBatchStore: Sendable {
   /// Every table that a batch may write to.
   static let written = [
     "wallet_chain", "wallet_command", "wallet_transaction", "wallet_tombstone", "wallet_account", "wallet_ledger", "wallet_balance",
-    "player_balance_log", "wallet_outbox",
+    "wallet_outbox",
   ]
 
   let documents: WalletDocumentCache
