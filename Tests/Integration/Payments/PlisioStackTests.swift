@@ -1,3 +1,4 @@
+import Composition
 import Contracts
 import Crypto
 import Foundation
@@ -51,7 +52,7 @@ struct PlisioStackTests {
       let balances = try await stack.client.send(
         "GET", "/v1/wallet/balances", at: stack.url(.gateway), host: brand.host, token: player.token)
       #expect(try balances.decode(WalletBalancesAnswer.self).total == 1250)
-      #expect(try await stack.psql("SELECT count(*) FROM wallet_command WHERE request_id = 'plisio:stack-1'") == "1")
+      #expect(try await stack.psql("SELECT count(*) FROM wallet.wallet_command WHERE request_id = 'plisio:stack-1'") == "1")
       let log = stack.log
       #expect(log.contains("stack-1"))
       for secret in [signature, Self.secret, callback.address] { #expect(!log.contains(secret), "the log has \(secret)") }

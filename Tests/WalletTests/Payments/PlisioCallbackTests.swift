@@ -1,3 +1,5 @@
+import Redis
+import Postgres
 import Foundation
 import Kernel
 import Platform

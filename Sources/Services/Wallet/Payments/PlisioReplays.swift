@@ -1,6 +1,6 @@
 internal import Contracts
 internal import Kernel
-package import Redis
+internal import Redis
 
 /// Which callbacks have come before: `plisio:replay:<brand>:<txn_id>:<status>` in Redis (S0-WAL-30).
 ///
