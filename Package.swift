@@ -88,17 +88,23 @@ let package = Package(
       "Admin", in: "Services/",
       ["Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging]),
 
+    library(
+      "Game", in: "Services/",
+      [
+        "Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, cryptoExtras, httpTypes, lifecycle, logging,
+      ]),
+
     library("PrivateServers", in: "Programs/", ["Kernel"]),
     library(
       "Composition", in: "Programs/",
       [
-        "Admin", "Audit", "Contracts", "Gateway", "Kernel", "Platform", "Player", "Postgres", "PrivateServers", "Redis",
+        "Admin", "Audit", "Contracts", "Game", "Gateway", "Kernel", "Platform", "Player", "Postgres", "PrivateServers", "Redis",
         "Security", "Wallet", asyncHTTPClient, crypto, httpTypes, lifecycle, logging, nioCore,
       ]),
     .executableTarget(
       name: "cordon",
       dependencies: [
-        "Composition", "Contracts", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "Security", "Wallet",
+        "Composition", "Contracts", "Game", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "Security", "Wallet",
         argumentParser, lifecycle, logging,
       ],
       path: "Sources/Programs/cordon", swiftSettings: strict),
@@ -147,6 +153,12 @@ let package = Package(
         "Admin", "Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient,
         crypto,
         httpTypes, logging, nioCore, nioHTTP1,
+      ]),
+    tests(
+      "GameTests",
+      [
+        "Audit", "Contracts", "Game", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient,
+        crypto, cryptoExtras, httpTypes, logging, nioCore, nioHTTP1,
       ]),
     tests("CommandTests", ["Kernel", "Platform", "cordon", "TestSupport"]),
     tests("Architecture", []),

@@ -10,7 +10,7 @@ enum LayerRules {
     ["Platform"],
     ["Security"],
     ["Audit"],
-    ["Gateway", "Player", "Wallet", "Admin"],
+    ["Gateway", "Player", "Wallet", "Game", "Admin"],
     ["PrivateServers"],
     ["Composition"],
     ["cordon", "TestSupport"],

@@ -10,7 +10,7 @@ import TestSupport
 
 /// A real `cordon up` in a process of its own, on a PostgreSQL and a Redis that the test owns, so that it can kill what stands beneath.
 final class RunningStack: Sendable {
-  static let roles: [ServiceRole] = [.gateway, .playerService, .walletService, .walletWorker, .adminService]
+  static let roles: [ServiceRole] = [.gateway, .playerService, .walletService, .walletWorker, .gameService, .adminService]
   static let database = "cordon"
   private static let password = "correct horse battery staple"
 

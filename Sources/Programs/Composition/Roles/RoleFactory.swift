@@ -9,7 +9,9 @@ struct RoleFactory: Sendable {
   let listening: ListeningPorts
 
   /// The roles that this release has; the others are refused by name.
-  static let available: [ServiceRole] = [.gateway, .playerService, .walletService, .walletWorker, .adminService]
+  static let available: [ServiceRole] = [
+    .gateway, .playerService, .walletService, .walletWorker, .gameService, .adminService,
+  ]
 
   func parts(of role: ServiceRole) throws -> RoleParts {
     let foundation = try RoleFoundation(role, process: process)
@@ -18,8 +20,9 @@ struct RoleFactory: Sendable {
     case .playerService: return try playerService(foundation)
     case .walletService: return try walletService(foundation)
     case .walletWorker: return try walletWorker(foundation)
+    case .gameService: return try gameService(foundation)
     case .adminService: return try adminService(foundation)
-    case .rollingService, .rollingWorker, .promotionService, .promotionWorker, .gameService, .agentService, .agentWorker, .adminWorker,
+    case .rollingService, .rollingWorker, .promotionService, .promotionWorker, .agentService, .agentWorker, .adminWorker,
       .reconService, .reconWorker, .realtime:
       throw StartRefused("\(role.rawValue) is not part of this release; it has: \(Self.available.map(\.rawValue).joined(separator: ", "))")
     }
