@@ -35,6 +35,13 @@ ALTER DOMAIN cordon.currency_code OWNER TO cordon_owner;
 
 COMMENT ON DOMAIN cordon.currency_code IS 'ISO 4217 code or ticker in upper case. Amounts beside it are in its minor unit: 1250 EUR is 12.50 euro.';
 
+CREATE DOMAIN cordon.game_provider_name AS text
+	CONSTRAINT game_provider_name_check CHECK ((VALUE ~ '^[a-z][a-z0-9]{0,31}$'::text));
+
+ALTER DOMAIN cordon.game_provider_name OWNER TO cordon_owner;
+
+COMMENT ON DOMAIN cordon.game_provider_name IS 'Short name of a game provider: mg, bti, wc.';
+
 CREATE DOMAIN cordon.sha256_digest AS bytea
 	CONSTRAINT sha256_digest_check CHECK ((octet_length(VALUE) = 32));
 
@@ -937,6 +944,93 @@ COMMENT ON COLUMN cordon.domain_binding.created_at IS 'When the host was first b
 
 COMMENT ON COLUMN cordon.domain_binding.updated_at IS 'When the binding last changed.';
 
+CREATE TABLE cordon.game_account_alias (
+    brand_id bigint NOT NULL,
+    provider cordon.game_provider_name NOT NULL,
+    player_id bigint NOT NULL,
+    alias text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT game_account_alias_alias_check CHECK ((alias ~ '^0[0-9a-z]{1,13}_[a-z0-9]{10}$'::text))
+);
+
+ALTER TABLE ONLY cordon.game_account_alias FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.game_account_alias OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.game_account_alias IS 'Short names of players whose {brand_code}_{account} a provider can''t take, for its length or letters. A name is given once and stays.';
+
+COMMENT ON COLUMN cordon.game_account_alias.brand_id IS 'Brand of the player.';
+
+COMMENT ON COLUMN cordon.game_account_alias.provider IS 'The provider that knows the player under this name.';
+
+COMMENT ON COLUMN cordon.game_account_alias.player_id IS 'The player.';
+
+COMMENT ON COLUMN cordon.game_account_alias.alias IS 'The name: 0, the brand''s number in base 36, an underscore, ten random letters and digits.';
+
+COMMENT ON COLUMN cordon.game_account_alias.created_at IS 'When it was given.';
+
+CREATE TABLE cordon.game_callback (
+    brand_id bigint NOT NULL,
+    provider cordon.game_provider_name NOT NULL,
+    transaction_id text NOT NULL,
+    operation text NOT NULL,
+    fingerprint cordon.sha256_digest NOT NULL,
+    player_id bigint NOT NULL,
+    decision text NOT NULL,
+    word text,
+    reference text,
+    round_id text,
+    amount bigint,
+    currency cordon.currency_code,
+    balance bigint,
+    request_id text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT game_callback_amount_check CHECK ((amount >= 0)),
+    CONSTRAINT game_callback_decision_check CHECK ((decision = ANY (ARRAY['forwarded'::text, 'acknowledged'::text, 'refused'::text]))),
+    CONSTRAINT game_callback_operation_check CHECK ((operation = ANY (ARRAY['bet'::text, 'win'::text, 'rollback'::text, 'promo_win'::text, 'end_round'::text]))),
+    CONSTRAINT game_callback_reference_check CHECK (((octet_length(reference) >= 1) AND (octet_length(reference) <= 128))),
+    CONSTRAINT game_callback_refused_check CHECK (((decision = 'refused'::text) = (word IS NOT NULL))),
+    CONSTRAINT game_callback_round_id_check CHECK (((octet_length(round_id) >= 1) AND (octet_length(round_id) <= 128))),
+    CONSTRAINT game_callback_transaction_id_check CHECK ((transaction_id ~ '^[A-Za-z0-9._:-]{1,128}$'::text)),
+    CONSTRAINT game_callback_word_check CHECK ((word ~ '^[a-z][a-z_]{0,31}$'::text))
+);
+
+ALTER TABLE ONLY cordon.game_callback FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.game_callback OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.game_callback IS 'What game_service decided about each money callback, before it asked the wallet: whatever comes again under the same transaction id follows it. The money is in the ledger, under the request id game:<brand code>:<provider>:<transaction id>.';
+
+COMMENT ON COLUMN cordon.game_callback.brand_id IS 'Brand that the account names.';
+
+COMMENT ON COLUMN cordon.game_callback.provider IS 'The provider.';
+
+COMMENT ON COLUMN cordon.game_callback.transaction_id IS 'The provider''s own id of what it sent.';
+
+COMMENT ON COLUMN cordon.game_callback.operation IS 'What it asks for.';
+
+COMMENT ON COLUMN cordon.game_callback.fingerprint IS 'SHA-256 of what makes two callbacks the same (docs/formats/game-providers.md).';
+
+COMMENT ON COLUMN cordon.game_callback.player_id IS 'The player whom the account names.';
+
+COMMENT ON COLUMN cordon.game_callback.decision IS 'forwarded: the wallet decides. acknowledged: nothing is to be done. refused: game_service refuses it.';
+
+COMMENT ON COLUMN cordon.game_callback.word IS 'Why it is refused; NULL where it isn''t.';
+
+COMMENT ON COLUMN cordon.game_callback.reference IS 'The bet that a win, a rollback or the end of a round is about; NULL for bets and where there is none.';
+
+COMMENT ON COLUMN cordon.game_callback.round_id IS 'The provider''s id of the round; NULL where none was sent.';
+
+COMMENT ON COLUMN cordon.game_callback.amount IS 'Minor units; NULL where none was sent.';
+
+COMMENT ON COLUMN cordon.game_callback.currency IS 'Currency of the amount.';
+
+COMMENT ON COLUMN cordon.game_callback.balance IS 'Balance that the first answer showed, in minor units, where the wallet''s own answer has none; NULL before that.';
+
+COMMENT ON COLUMN cordon.game_callback.request_id IS 'Request that first brought it.';
+
+COMMENT ON COLUMN cordon.game_callback.created_at IS 'When it was decided.';
+
 CREATE TABLE cordon.game_callback_dead_letter (
     id bigint NOT NULL,
     provider text NOT NULL,
@@ -996,6 +1090,115 @@ ALTER TABLE cordon.game_callback_dead_letter ALTER COLUMN id ADD GENERATED ALWAY
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE cordon.game_provider_switch (
+    brand_id bigint NOT NULL,
+    provider cordon.game_provider_name NOT NULL,
+    enabled boolean DEFAULT true NOT NULL,
+    maintenance boolean DEFAULT false NOT NULL,
+    reason text NOT NULL,
+    updated_by text NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT game_provider_switch_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT game_provider_switch_updated_by_check CHECK ((updated_by <> ''::text))
+);
+
+ALTER TABLE ONLY cordon.game_provider_switch FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.game_provider_switch OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.game_provider_switch IS 'Whether a brand''s players may play at a provider. No row means yes. Wins, rollbacks and ends of rounds are taken whatever stands here.';
+
+COMMENT ON COLUMN cordon.game_provider_switch.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN cordon.game_provider_switch.provider IS 'The provider.';
+
+COMMENT ON COLUMN cordon.game_provider_switch.enabled IS 'False: no game opens, and bets are refused.';
+
+COMMENT ON COLUMN cordon.game_provider_switch.maintenance IS 'True: no game opens, and bets are put off: the provider may send them again.';
+
+COMMENT ON COLUMN cordon.game_provider_switch.reason IS 'Why it was last changed.';
+
+COMMENT ON COLUMN cordon.game_provider_switch.updated_by IS 'Operator who did.';
+
+COMMENT ON COLUMN cordon.game_provider_switch.updated_at IS 'When.';
+
+CREATE TABLE cordon.game_round (
+    brand_id bigint NOT NULL,
+    provider cordon.game_provider_name NOT NULL,
+    round_id text NOT NULL,
+    player_id bigint NOT NULL,
+    state text NOT NULL,
+    bet_transaction_id text,
+    win_transaction_id text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT game_round_closed_check CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
+    CONSTRAINT game_round_round_id_check CHECK (((octet_length(round_id) >= 1) AND (octet_length(round_id) <= 128))),
+    CONSTRAINT game_round_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+
+ALTER TABLE ONLY cordon.game_round FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.game_round OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.game_round IS 'Rounds of the providers that have rules about them: one bet and one win each, and nothing after the end.';
+
+COMMENT ON COLUMN cordon.game_round.brand_id IS 'Brand of the player.';
+
+COMMENT ON COLUMN cordon.game_round.provider IS 'The provider.';
+
+COMMENT ON COLUMN cordon.game_round.round_id IS 'The provider''s id of the round.';
+
+COMMENT ON COLUMN cordon.game_round.player_id IS 'The player whose round it is.';
+
+COMMENT ON COLUMN cordon.game_round.state IS 'open: bets and wins may come. closed: it has ended, perhaps before anything of it came.';
+
+COMMENT ON COLUMN cordon.game_round.bet_transaction_id IS 'The first bet that was let through to the wallet, whatever that said; NULL before.';
+
+COMMENT ON COLUMN cordon.game_round.win_transaction_id IS 'The first win, likewise.';
+
+COMMENT ON COLUMN cordon.game_round.created_at IS 'When it was first heard of.';
+
+COMMENT ON COLUMN cordon.game_round.closed_at IS 'When it ended; NULL while it is open.';
+
+CREATE TABLE cordon.game_session (
+    brand_id bigint NOT NULL,
+    token_digest cordon.sha256_digest NOT NULL,
+    provider cordon.game_provider_name NOT NULL,
+    player_id bigint NOT NULL,
+    kind text NOT NULL,
+    game text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT game_session_game_check CHECK (((octet_length(game) >= 1) AND (octet_length(game) <= 64))),
+    CONSTRAINT game_session_kind_check CHECK ((kind = ANY (ARRAY['launch'::text, 'provider'::text])))
+);
+
+ALTER TABLE ONLY cordon.game_session FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.game_session OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.game_session IS 'Sessions of players at game providers. Only bets and authentication need a live one; a win, a rollback and the end of a round never do.';
+
+COMMENT ON COLUMN cordon.game_session.brand_id IS 'Brand of the player.';
+
+COMMENT ON COLUMN cordon.game_session.token_digest IS 'SHA-256 of the token that the provider shows. The token itself is kept nowhere.';
+
+COMMENT ON COLUMN cordon.game_session.provider IS 'The provider that it is for.';
+
+COMMENT ON COLUMN cordon.game_session.player_id IS 'The player.';
+
+COMMENT ON COLUMN cordon.game_session.kind IS 'launch: given to the player who opens a game. provider: the short-lived one that a provider exchanged it for.';
+
+COMMENT ON COLUMN cordon.game_session.game IS 'The provider''s id of the game that was opened.';
+
+COMMENT ON COLUMN cordon.game_session.expires_at IS 'When it ends by itself.';
+
+COMMENT ON COLUMN cordon.game_session.ended_at IS 'When it was ended before that; NULL if nobody did.';
+
+COMMENT ON COLUMN cordon.game_session.created_at IS 'When it began.';
 
 CREATE TABLE cordon.global_var (
     key text NOT NULL,
@@ -2364,8 +2567,26 @@ ALTER TABLE ONLY cordon.config_key
 ALTER TABLE ONLY cordon.domain_binding
     ADD CONSTRAINT domain_binding_pkey PRIMARY KEY (host);
 
+ALTER TABLE ONLY cordon.game_account_alias
+    ADD CONSTRAINT game_account_alias_brand_id_alias_key UNIQUE (brand_id, alias);
+
+ALTER TABLE ONLY cordon.game_account_alias
+    ADD CONSTRAINT game_account_alias_pkey PRIMARY KEY (brand_id, provider, player_id);
+
 ALTER TABLE ONLY cordon.game_callback_dead_letter
     ADD CONSTRAINT game_callback_dead_letter_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY cordon.game_callback
+    ADD CONSTRAINT game_callback_pkey PRIMARY KEY (brand_id, provider, transaction_id);
+
+ALTER TABLE ONLY cordon.game_provider_switch
+    ADD CONSTRAINT game_provider_switch_pkey PRIMARY KEY (brand_id, provider);
+
+ALTER TABLE ONLY cordon.game_round
+    ADD CONSTRAINT game_round_pkey PRIMARY KEY (brand_id, provider, round_id);
+
+ALTER TABLE ONLY cordon.game_session
+    ADD CONSTRAINT game_session_pkey PRIMARY KEY (brand_id, token_digest);
 
 ALTER TABLE ONLY cordon.global_var
     ADD CONSTRAINT global_var_pkey PRIMARY KEY (key);
@@ -2468,6 +2689,12 @@ CREATE INDEX domain_binding_agent_id_idx ON cordon.domain_binding USING btree (a
 CREATE INDEX domain_binding_brand_id_idx ON cordon.domain_binding USING btree (brand_id);
 
 CREATE INDEX game_callback_dead_letter_pending_idx ON cordon.game_callback_dead_letter USING btree (provider, id) WHERE (replay_status = 'pending'::text);
+
+CREATE INDEX game_callback_player_idx ON cordon.game_callback USING btree (brand_id, player_id, created_at);
+
+CREATE INDEX game_callback_round_idx ON cordon.game_callback USING btree (brand_id, provider, round_id) WHERE (round_id IS NOT NULL);
+
+CREATE INDEX game_session_player_idx ON cordon.game_session USING btree (brand_id, player_id, created_at);
 
 CREATE INDEX player_balance_log_player_idx ON cordon.player_balance_log USING btree (brand_id, player_id, log_id);
 
@@ -2607,6 +2834,33 @@ ALTER TABLE ONLY cordon.domain_binding
 ALTER TABLE ONLY cordon.domain_binding
     ADD CONSTRAINT domain_binding_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
 
+ALTER TABLE ONLY cordon.game_account_alias
+    ADD CONSTRAINT game_account_alias_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY cordon.game_account_alias
+    ADD CONSTRAINT game_account_alias_brand_id_player_id_fkey FOREIGN KEY (brand_id, player_id) REFERENCES cordon.player(brand_id, player_id);
+
+ALTER TABLE ONLY cordon.game_callback
+    ADD CONSTRAINT game_callback_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY cordon.game_callback
+    ADD CONSTRAINT game_callback_brand_id_player_id_fkey FOREIGN KEY (brand_id, player_id) REFERENCES cordon.player(brand_id, player_id);
+
+ALTER TABLE ONLY cordon.game_provider_switch
+    ADD CONSTRAINT game_provider_switch_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY cordon.game_round
+    ADD CONSTRAINT game_round_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY cordon.game_round
+    ADD CONSTRAINT game_round_brand_id_player_id_fkey FOREIGN KEY (brand_id, player_id) REFERENCES cordon.player(brand_id, player_id);
+
+ALTER TABLE ONLY cordon.game_session
+    ADD CONSTRAINT game_session_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY cordon.game_session
+    ADD CONSTRAINT game_session_brand_id_player_id_fkey FOREIGN KEY (brand_id, player_id) REFERENCES cordon.player(brand_id, player_id);
+
 ALTER TABLE ONLY cordon.player_balance_log
     ADD CONSTRAINT player_balance_log_brand_id_player_id_fkey FOREIGN KEY (brand_id, player_id) REFERENCES cordon.player(brand_id, player_id);
 
@@ -2706,6 +2960,16 @@ CREATE POLICY audit_reads_all_brands ON cordon.bank_card_group FOR SELECT TO cor
 
 CREATE POLICY audit_reads_all_brands ON cordon.brand_config FOR SELECT TO cordon_audit USING (true);
 
+CREATE POLICY audit_reads_all_brands ON cordon.game_account_alias FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.game_callback FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.game_provider_switch FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.game_round FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.game_session FOR SELECT TO cordon_audit USING (true);
+
 CREATE POLICY audit_reads_all_brands ON cordon.player FOR SELECT TO cordon_audit USING (true);
 
 CREATE POLICY audit_reads_all_brands ON cordon.player_balance_log FOR SELECT TO cordon_audit USING (true);
@@ -2744,6 +3008,16 @@ CREATE POLICY brand_isolation ON cordon.bank_card_group USING (((brand_id = ( SE
 
 CREATE POLICY brand_isolation ON cordon.brand_config USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
+CREATE POLICY brand_isolation ON cordon.game_account_alias USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON cordon.game_callback USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON cordon.game_provider_switch USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON cordon.game_round USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON cordon.game_session USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
 CREATE POLICY brand_isolation ON cordon.player USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
 CREATE POLICY brand_isolation ON cordon.player_balance_log USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
@@ -2765,6 +3039,16 @@ CREATE POLICY brand_or_platform ON cordon.admin_audit USING (((( SELECT cordon.b
 CREATE POLICY brand_reads_own_and_unmatched ON cordon.shooter_sms FOR SELECT USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) OR (brand_id IS NULL)));
 
 CREATE POLICY detector_reads_keys ON cordon.player FOR SELECT TO cordon_detector USING (true);
+
+ALTER TABLE cordon.game_account_alias ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.game_callback ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.game_provider_switch ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.game_round ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.game_session ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY ingest_without_brand ON cordon.shooter_sms FOR INSERT WITH CHECK ((brand_id IS NULL));
 
@@ -3065,6 +3349,16 @@ GRANT UPDATE(level_id) ON TABLE cordon.domain_binding TO cordon_app;
 
 GRANT UPDATE(updated_at) ON TABLE cordon.domain_binding TO cordon_app;
 
+GRANT SELECT ON TABLE cordon.game_account_alias TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.game_account_alias TO cordon_app;
+GRANT SELECT ON TABLE cordon.game_account_alias TO cordon_audit;
+
+GRANT SELECT ON TABLE cordon.game_callback TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.game_callback TO cordon_app;
+GRANT SELECT ON TABLE cordon.game_callback TO cordon_audit;
+
+GRANT UPDATE(balance) ON TABLE cordon.game_callback TO cordon_app;
+
 GRANT SELECT ON TABLE cordon.game_callback_dead_letter TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE cordon.game_callback_dead_letter TO cordon_app;
 GRANT SELECT ON TABLE cordon.game_callback_dead_letter TO cordon_audit;
@@ -3078,6 +3372,52 @@ GRANT UPDATE(replay_request_id) ON TABLE cordon.game_callback_dead_letter TO cor
 GRANT UPDATE(notes) ON TABLE cordon.game_callback_dead_letter TO cordon_app;
 
 GRANT SELECT ON SEQUENCE cordon.game_callback_dead_letter_id_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE cordon.game_provider_switch TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.game_provider_switch TO cordon_app;
+GRANT SELECT ON TABLE cordon.game_provider_switch TO cordon_audit;
+
+GRANT UPDATE(enabled) ON TABLE cordon.game_provider_switch TO cordon_app;
+
+GRANT UPDATE(maintenance) ON TABLE cordon.game_provider_switch TO cordon_app;
+
+GRANT UPDATE(reason) ON TABLE cordon.game_provider_switch TO cordon_app;
+
+GRANT UPDATE(updated_by) ON TABLE cordon.game_provider_switch TO cordon_app;
+
+GRANT UPDATE(updated_at) ON TABLE cordon.game_provider_switch TO cordon_app;
+
+GRANT SELECT ON TABLE cordon.game_round TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.game_round TO cordon_app;
+GRANT SELECT ON TABLE cordon.game_round TO cordon_audit;
+
+GRANT UPDATE(state) ON TABLE cordon.game_round TO cordon_app;
+
+GRANT UPDATE(bet_transaction_id) ON TABLE cordon.game_round TO cordon_app;
+
+GRANT UPDATE(win_transaction_id) ON TABLE cordon.game_round TO cordon_app;
+
+GRANT UPDATE(closed_at) ON TABLE cordon.game_round TO cordon_app;
+
+GRANT SELECT ON TABLE cordon.game_session TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.game_session TO cordon_app;
+
+GRANT SELECT(brand_id) ON TABLE cordon.game_session TO cordon_audit;
+
+GRANT SELECT(provider) ON TABLE cordon.game_session TO cordon_audit;
+
+GRANT SELECT(player_id) ON TABLE cordon.game_session TO cordon_audit;
+
+GRANT SELECT(kind) ON TABLE cordon.game_session TO cordon_audit;
+
+GRANT SELECT(game) ON TABLE cordon.game_session TO cordon_audit;
+
+GRANT SELECT(expires_at) ON TABLE cordon.game_session TO cordon_audit;
+
+GRANT UPDATE(ended_at) ON TABLE cordon.game_session TO cordon_app;
+GRANT SELECT(ended_at) ON TABLE cordon.game_session TO cordon_audit;
+
+GRANT SELECT(created_at) ON TABLE cordon.game_session TO cordon_audit;
 
 GRANT SELECT ON TABLE cordon.global_var TO cordon_backup;
 GRANT SELECT,INSERT,DELETE ON TABLE cordon.global_var TO cordon_app;

@@ -11,6 +11,7 @@ package enum TableFamily: String, CaseIterable, Sendable {
   case bank
   case audit
   case callback
+  case game
 
   package var tables: [String] {
     switch self {
@@ -28,6 +29,7 @@ package enum TableFamily: String, CaseIterable, Sendable {
     case .bank: ["bank", "bank_card_group", "bank_card", "shooter_sms"]
     case .audit: ["admin_audit", "recovery_audit", "cross_brand_detection"]
     case .callback: ["game_callback_dead_letter"]
+    case .game: ["game_account_alias", "game_session", "game_callback", "game_round", "game_provider_switch"]
     }
   }
 

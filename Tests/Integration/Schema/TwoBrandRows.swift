@@ -10,7 +10,7 @@ enum TwoBrandRows {
 
     """
 
-  private static func rows(brand: Int) -> String { people(brand: brand) + money(brand: brand) + others(brand: brand) }
+  private static func rows(brand: Int) -> String { people(brand: brand) + money(brand: brand) + games(brand: brand) + others(brand: brand) }
 
   private static func people(brand: Int) -> String {
     """
@@ -50,6 +50,19 @@ enum TwoBrandRows {
     INSERT INTO wallet.wallet_check_finding (brand_id, kind, subject, detail) VALUES (\(brand), 'unbalanced', 'request', 'test');
     INSERT INTO cordon.player_balance_log (brand_id, player_id, change_type, currency, amount, balance_before, balance_after)
       VALUES (\(brand), 7, 'deposit', 'EUR', 500, 0, 500);
+
+    """
+  }
+
+  private static func games(brand: Int) -> String {
+    """
+    INSERT INTO cordon.game_account_alias (brand_id, provider, player_id, alias) VALUES (\(brand), 'bti', 7, '01_aaaaaaaaaa');
+    INSERT INTO cordon.game_session (brand_id, token_digest, provider, player_id, kind, game, expires_at)
+      VALUES (\(brand), sha256('token'), 'mg', 7, 'launch', 'slot', now());
+    INSERT INTO cordon.game_callback (brand_id, provider, transaction_id, operation, fingerprint, player_id, decision, request_id)
+      VALUES (\(brand), 'mg', 'bet', 'bet', sha256('payload'), 7, 'forwarded', 'request');
+    INSERT INTO cordon.game_round (brand_id, provider, round_id, player_id, state) VALUES (\(brand), 'wc', 'round', 7, 'open');
+    INSERT INTO cordon.game_provider_switch (brand_id, provider, reason, updated_by) VALUES (\(brand), 'mg', 'test', 'ops:test');
 
     """
   }
