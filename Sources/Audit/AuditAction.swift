@@ -35,6 +35,7 @@ package enum AuditAction: String, CaseIterable, Sendable {
   case walletDocumentDraft = "WALLET_DOCUMENT_DRAFT"
   case walletDocumentDiscard = "WALLET_DOCUMENT_DISCARD"
   case walletDocumentActivate = "WALLET_DOCUMENT_ACTIVATE"
+  case gameProviderSwitch = "GAME_PROVIDER_SWITCH"
   case sessionInvalidate = "SESSION_INVALIDATE"
   case tableFreezeSet = "TABLE_FREEZE_SET"
   case tableFreezeClear = "TABLE_FREEZE_CLEAR"

@@ -15,6 +15,8 @@ package enum AuditResource: String, CaseIterable, Sendable {
   case walletPolicy = "wallet_policy"
   case playerOutbox = "player_outbox"
   case walletOutbox = "wallet_outbox"
+  /// The key is the provider.
+  case gameProviderSwitch = "game_provider_switch"
   /// The key is the player_id, or `*` for all players of the brand.
   case playerSession = "player_session"
   /// The key is the frozen table.

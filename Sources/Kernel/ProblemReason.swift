@@ -76,6 +76,10 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
   case activationRefused = "activation_refused"
   case outcomeUnknown = "outcome_unknown"
 
+  // Games.
+  case gameProviderDisabled = "game_provider_disabled"
+  case gameProviderMaintenance = "game_provider_maintenance"
+
   // The service.
   case draining
   case overloaded
@@ -96,7 +100,7 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
       401
     case .jwtDomainMismatch, .unresolvedBrand, .brandDisabled, .crossBrandRejected, .forbidden, .superAdminRequired,
       .operatorIDMismatch, .operatorClaimMissing, .callerMismatch, .brandSignatureMissing, .brandSignatureInvalid,
-      .playerSuspended, .brandConflict:
+      .playerSuspended, .brandConflict, .gameProviderDisabled:
       403
     case .notFound, .unknownDomain, .playerNotFound, .transactionNotFound: 404
     case .methodNotAllowed: 405
@@ -113,7 +117,7 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .headerTooLarge: 431
     case .internalError: 500
     case .upstreamUnavailable: 502
-    case .redisError, .outcomeUnknown, .draining, .overloaded, .unavailable, .servicePaused: 503
+    case .redisError, .outcomeUnknown, .draining, .overloaded, .unavailable, .servicePaused, .gameProviderMaintenance: 503
     case .upstreamTimeout: 504
     case .httpVersionNotSupported: 505
     }
@@ -187,6 +191,8 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .documentClosed: "The version is not one that this can be done to"
     case .activationRefused: "The document can't become the active one as things stand"
     case .outcomeUnknown: "Whether the command was applied is not known yet; retry with the same Idempotency-Key"
+    case .gameProviderDisabled: "This game provider can't be played here"
+    case .gameProviderMaintenance: "This game provider is being maintained"
     case .draining: "The instance is shutting down"
     case .overloaded: "The service has more work than it takes"
     case .unavailable: "The service can't answer right now"
@@ -201,7 +207,7 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
   package var retryable: Bool {
     switch self {
     case .rateLimited, .redisError, .outcomeUnknown, .draining, .overloaded, .unavailable, .servicePaused,
-      .upstreamUnavailable, .upstreamTimeout, .requestTimeout, .internalError:
+      .upstreamUnavailable, .upstreamTimeout, .requestTimeout, .internalError, .gameProviderMaintenance:
       true
     default: false
     }

@@ -5,7 +5,7 @@ import Testing
 /// `cordon up` with its own servers, as a process of its own. One test at a time: each runs a whole stack.
 @Suite("cordon up", .serialized)
 struct UpCommandTests {
-  private static let roles = ["GATEWAY", "PLAYER_SERVICE", "WALLET_SERVICE", "WALLET_WORKER", "ADMIN_SERVICE"]
+  private static let roles = ["GATEWAY", "PLAYER_SERVICE", "WALLET_SERVICE", "WALLET_WORKER", "GAME_SERVICE", "ADMIN_SERVICE"]
 
   private struct Ready: Decodable {
     let event: String

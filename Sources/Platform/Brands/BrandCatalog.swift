@@ -31,10 +31,11 @@ package final class BrandCatalog: Sendable {
     self.clock = clock
   }
 
+  /// - Parameter deadline: nil for the database's own.
   /// - Throws: the driver's error when the catalogue has to be read and can't be.
-  package func brand(_ id: BrandID) async throws -> Brand? { try await brands()[id] }
+  package func brand(_ id: BrandID, deadline: Duration? = nil) async throws -> Brand? { try await brands(deadline)[id] }
 
-  package func all() async throws -> [Brand] { try await brands().values.sorted { $0.id < $1.id } }
+  package func all(deadline: Duration? = nil) async throws -> [Brand] { try await brands(deadline).values.sorted { $0.id < $1.id } }
 
   package func forget() {
     state.withLock {
@@ -61,11 +62,11 @@ package final class BrandCatalog: Sendable {
     }
   }
 
-  private func brands() async throws -> [BrandID: Brand] {
+  private func brands(_ deadline: Duration?) async throws -> [BrandID: Brand] {
     if let brands = inMemory() { return brands }
     let now = clock.now()
     let generation = state.withLock { $0.generation }
-    let rows = try await database.withPlatform { transaction in
+    let rows = try await database.withPlatform(deadline: deadline) { transaction in
       try await transaction.query("SELECT brand_id, brand_code, status, default_currency FROM cordon.brand")
     }
     var brands: [BrandID: Brand] = [:]

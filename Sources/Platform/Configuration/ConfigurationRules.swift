@@ -115,6 +115,9 @@ package enum ConfigurationRules {
       faults.append(ConfigurationFault(Settings.enforcement.name, "must be set explicitly in \(label)"))
     }
     if configuration.flag(Settings.debug) { faults.append(ConfigurationFault(Settings.debug.name, "is refused in \(label)")) }
+    if roles.contains(.gameService), !configuration.flag(Settings.verifyCallbacks) {
+      faults.append(ConfigurationFault(Settings.verifyCallbacks.name, "must not be off in \(label)"))
+    }
     for setting in Settings.all where setting.isSecret {
       if let value = configuration.entries[setting.name]?.value, placeholders.contains(value.lowercased()) {
         faults.append(ConfigurationFault(setting.name, "is a placeholder, which \(label) refuses"))

@@ -58,6 +58,28 @@ package enum Settings {
     "PLISIO_TIMESTAMP_TOLERANCE_SECONDS", "How far a callback's timestamp may be from our clock.", form: .seconds(1...86_400),
     defaultValue: "300", scope: .roles([.walletService]))
 
+  package static let verifyCallbacks = Setting(
+    "VERIFY_CALLBACKS", "Whether game providers' callbacks must carry their signature. Off is refused in production.", form: .flag,
+    defaultValue: "on", scope: .roles([.gameService]))
+  package static let gameProviderKeys = Setting(
+    "GAME_PROVIDER_KEYS", "JSON object: game provider to what its callbacks are verified with, a secret or an RSA public key (PEM).",
+    form: .textMap, isSecret: true, scope: .roles([.gameService]), isRequiredInProduction: true)
+  package static let gameProviderKeysPrevious = Setting(
+    "GAME_PROVIDER_KEYS_PREV", "The keys before them, accepted while a rotation lasts.", form: .textMap, isSecret: true,
+    scope: .roles([.gameService]))
+  package static let gameLaunchURLs = Setting(
+    "GAME_LAUNCH_URLS", "JSON object: game provider to the URL at which its games open.", form: .textMap, scope: .roles([.gameService]))
+  package static let gameCallbackAllowList = Setting(
+    "GAME_CALLBACK_ALLOWLIST",
+    "JSON object: game provider to accounts, separated by commas, whose unresolvable callbacks raise no alarm.", form: .textMap,
+    scope: .roles([.gameService]))
+  package static let gameSessionSeconds = Setting(
+    "GAME_SESSION_TTL", "Life of a game session, in seconds.", form: .seconds(60...86_400), defaultValue: "14400",
+    scope: .roles([.gameService]))
+  package static let gameSimulatorKeys = Setting(
+    "GAME_SIMULATOR_KEYS", "JSON object: game provider to what the provider simulator signs with, a secret or an RSA private key (PEM).",
+    form: .textMap, isSecret: true, scope: tools)
+
   package static let sharedInternalToken = Setting(
     "INTERNAL_SERVICE_TOKEN", "The one token that all callers shared before per-caller tokens.", isSecret: true)
   package static let perCallerTokenRequired = Setting(
@@ -177,7 +199,8 @@ package enum Settings {
     [
       environment, applicationEnvironment, plainEnvironment, configurationFile, debug, logLevel, databaseURL, migrateDatabaseURL, redisURL,
       expectedMigrationHead, enforcement, brandSigningKey, brandSigningKeyPrevious, walletSignatureRequired, plisioSecret,
-      plisioSecrets, plisioToleranceSeconds, sharedInternalToken,
+      plisioSecrets, plisioToleranceSeconds, verifyCallbacks, gameProviderKeys, gameProviderKeysPrevious, gameLaunchURLs,
+      gameCallbackAllowList, gameSessionSeconds, gameSimulatorKeys, sharedInternalToken,
       perCallerTokenRequired, jwtPrivateKey, jwtKeyID, jwtPublicKeys, adminJWTPrivateKey, adminJWTKeyID, jwtMinutes, refreshSeconds,
       signingRequired, personalDataKey, personalDataKeyID, workerEnabled, bindAddress, drainSeconds, shutdownSeconds, diagnosticsDirectory,
       rateLimit, credentialsRateLimit, trustedProxies, connectionsPerAddressMax, accessLog, connectionsMax, headerSeconds, bodySeconds,

@@ -23,6 +23,8 @@ package struct Endpoint: Sendable {
   package let reply: ReplyShape
   /// The reasons that are this operation's own; those of its access, parameters and body are added by the platform.
   package let refusals: [ProblemReason]
+  /// How refusals look to callers who don't read problem+json; nil for all others.
+  package let refusalForm: (@Sendable (Problem) -> Reply)?
   package let handle: Handler
 
   /// An operation without a body.
@@ -41,6 +43,7 @@ package struct Endpoint: Sendable {
     self.takesRawBody = false
     self.reply = reply
     self.refusals = refusals
+    self.refusalForm = nil
     self.handle = handle
   }
 
@@ -61,6 +64,7 @@ package struct Endpoint: Sendable {
     self.takesRawBody = false
     self.reply = reply
     self.refusals = refusals
+    self.refusalForm = nil
     self.handle = { request in
       try await handle(request, try BodyRules.decode(body, from: request.json))
     }
@@ -68,10 +72,12 @@ package struct Endpoint: Sendable {
 
   /// A POST whose body nobody looks at before the handler does.
   ///
-  /// - Parameter bodySchema: what the document says of the body.
+  /// - Parameters:
+  ///   - bodySchema: what the document says of the body.
+  ///   - refusalForm: what the caller reads instead of problem+json.
   package init(
     rawBody path: String, _ bodySchema: JSONSchema, id operationID: String, summary: String, access: Access, parameters: [Parameter] = [],
-    reply: ReplyShape, refusals: [ProblemReason] = [], handle: @escaping Handler
+    reply: ReplyShape, refusals: [ProblemReason] = [], refusalForm: (@Sendable (Problem) -> Reply)? = nil, handle: @escaping Handler
   ) {
     self.method = .post
     self.path = path
@@ -84,6 +90,7 @@ package struct Endpoint: Sendable {
     self.takesRawBody = true
     self.reply = reply
     self.refusals = refusals
+    self.refusalForm = refusalForm
     self.handle = handle
   }
 }

@@ -83,6 +83,7 @@ package struct EndpointDispatcher: Sendable {
     switch routes.match(request.method, path: exchange.path) {
     case .found(let endpoint, let arguments):
       exchange.route = endpoint.path
+      exchange.refusalForm = endpoint.refusalForm
       return (endpoint, arguments)
     case .otherMethods(let allowed):
       exchange.allowed = allowed
@@ -93,7 +94,8 @@ package struct EndpointDispatcher: Sendable {
   }
 
   private func refusal(_ problem: Problem, _ exchange: inout Exchange) -> Reply {
-    var reply = ProblemReply.reply(problem, requestID: exchange.requestID, trace: exchange.trace)
+    var reply =
+      exchange.refusalForm?(problem) ?? ProblemReply.reply(problem, requestID: exchange.requestID, trace: exchange.trace)
     if problem.reason == .methodNotAllowed { reply.headers[.allow] = exchange.allowed.joined(separator: ", ") }
     if problem.reason == .draining { reply.headers[.connection] = "close" }
     exchange.reason = problem.reason

@@ -18,6 +18,8 @@ struct Exchange: Sendable {
   var route = "unmatched"
   var allowed: [String] = []
   var reason: ProblemReason?
+  /// The form of the operation's refusals, where it has one of its own.
+  var refusalForm: (@Sendable (Problem) -> Reply)?
 
   private static let methods: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"]
 

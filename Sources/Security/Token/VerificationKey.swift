@@ -25,7 +25,7 @@ package struct VerificationKey: Sendable {
   package var pem: String { key.pemRepresentation }
 
   /// RS256: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 section 3.3).
-  func isValid(_ signature: [UInt8], for signed: some Collection<UInt8>) -> Bool {
+  package func isValid(_ signature: [UInt8], for signed: some Collection<UInt8>) -> Bool {
     var hasher = SHA256()
     let hashed: Void? = signed.withContiguousStorageIfAvailable { hasher.update(bufferPointer: UnsafeRawBufferPointer($0)) }
     if hashed == nil { hasher.update(data: Array(signed)) }

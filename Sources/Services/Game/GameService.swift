@@ -5,8 +5,26 @@ package import Postgres
 /// The game role: what Composition has to give it, and what it offers.
 package struct GameService: Sendable {
   package let endpoints: [Endpoint]
+  /// For callbacks that are handled again.
+  package let pipeline: CallbackPipeline
 
-  package init(context: RoleContext, database: Database, catalog: BrandCatalog, wallet: InternalClient) {
-    endpoints = AccountRoutes(directory: AccountDirectory(database: database, catalog: catalog)).endpoints
+  package init(context: RoleContext, database: Database, catalog: BrandCatalog, material: GameMaterial) {
+    let metrics = GameMetrics(context.registry)
+    let accounts = AccountDirectory(database: database, catalog: catalog)
+    let store = GameStore(database: database, catalog: catalog, clock: context.clock)
+    pipeline = CallbackPipeline(
+      accounts: accounts, book: store, wallet: WalletClient(client: material.wallet),
+      signatures: CallbackSignatures(
+        keys: material.keys, verifies: context.configuration.flag(Settings.verifyCallbacks), metrics: metrics),
+      unresolved: UnresolvedCallbacks(enforcement: context.enforcement, allowList: material.allowList, metrics: metrics) { _ in true },
+      metrics: metrics, enforcement: context.enforcement)
+    let launches = GameLaunches(
+      database: database, catalog: catalog, accounts: accounts, store: store, addresses: material.addresses, metrics: metrics,
+      enforcement: context.enforcement, clock: context.clock,
+      sessionSeconds: context.configuration.seconds(Settings.gameSessionSeconds).components.seconds)
+    endpoints =
+      AccountRoutes(directory: accounts).endpoints + LaunchRoutes(launches: launches).endpoints
+      + CallbackRoutes(pipeline: pipeline).endpoints
+      + ProviderSwitchRoutes(store: ProviderSwitchStore(database: database)).endpoints
   }
 }

@@ -11,7 +11,7 @@ struct StackFactsTests {
     try await TwoBrandStack.run("observe") { stack in
       #expect(try await stack.seed() == 0)
       #expect(try await stack.verify().status == 0)
-      for role in ["GATEWAY", "PLAYER_SERVICE", "WALLET_SERVICE", "WALLET_WORKER", "ADMIN_SERVICE"] {
+      for role in ["GATEWAY", "PLAYER_SERVICE", "WALLET_SERVICE", "WALLET_WORKER", "GAME_SERVICE", "ADMIN_SERVICE"] {
         let metrics = try await StackClient().send("GET", "/metrics", at: try stack.setting("CORDON_\(role)_URL")).text
         let missing = metrics.split(separator: "\n")
           .filter { $0.hasPrefix("brand_resolution_failed_total{") && $0.contains(#"reason="missing_header""#) }
@@ -129,7 +129,7 @@ struct StackFactsTests {
     let directory = "/tmp/cordon-staging-\(UUID().uuidString.prefix(8))"
     defer { try? FileManager.default.removeItem(atPath: directory) }
     var environment = ["CORDON_ENV": "staging", "MULTI_BRAND_ENFORCEMENT": "enforce"]
-    for role in ["GATEWAY", "PLAYER_SERVICE", "WALLET_SERVICE", "WALLET_WORKER", "ADMIN_SERVICE"] {
+    for role in ["GATEWAY", "PLAYER_SERVICE", "WALLET_SERVICE", "WALLET_WORKER", "GAME_SERVICE", "ADMIN_SERVICE"] {
       environment["CORDON_\(role)_PORT"] = "\(try FreePort.next())"
     }
     let run = try await CordonProgram(environment: environment)

@@ -6,7 +6,7 @@ import TestSupport
 
 /// A real `cordon up`: a process of its own with its own servers, ports and directory, seeded by the program's own command.
 struct TwoBrandStack: Sendable {
-  private static let roles = ["GATEWAY", "PLAYER_SERVICE", "WALLET_SERVICE", "WALLET_WORKER", "ADMIN_SERVICE"]
+  private static let roles = ["GATEWAY", "PLAYER_SERVICE", "WALLET_SERVICE", "WALLET_WORKER", "GAME_SERVICE", "ADMIN_SERVICE"]
 
   let directory: String
   /// What `cordon up` tells the other commands.

@@ -2,7 +2,7 @@ import Composition
 import Foundation
 import Kernel
 
-/// The metric families of a running stack's five roles. One stack serves all tests that ask.
+/// The metric families of a running stack's six roles. One stack serves all tests that ask.
 enum StackMetrics {
   struct Families: Sendable {
     /// Type by name: counter, gauge or histogram.

@@ -44,12 +44,13 @@ package struct HarnessStack: Sendable {
       method, path, at: url(.gateway), host: host ?? player.brand.host, token: player.token, key: key, body: body, headers: headers)
   }
 
-  /// As a role of the platform, at the wallet.
+  /// As a role of the platform, at another one.
   func call(
-    _ brand: DemoBrand, _ method: String, _ path: String, token: String? = nil, key: String? = nil, body: (any Encodable & Sendable)? = nil
+    _ brand: DemoBrand, _ method: String, _ path: String, of role: ServiceRole = .walletService, token: String? = nil, key: String? = nil,
+    body: (any Encodable & Sendable)? = nil
   ) async throws -> StackReply {
     try await client.send(
-      method, path, at: url(.walletService), key: key, body: body,
+      method, path, at: url(role), key: key, body: body,
       headers: [
         HeaderNames.callerService: identity.caller.rawValue, HeaderNames.internalServiceToken: token ?? identity.token,
         HeaderNames.brandID: String(brand.id),

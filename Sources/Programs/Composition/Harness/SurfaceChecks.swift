@@ -30,11 +30,17 @@ struct SurfaceChecks: Sendable {
     }
   }
 
-  /// The endpoint belongs to a service that comes later.
   var providerAccounts: HarnessCheck {
-    .skipped(
-      "provider accounts lead back to their brand", ["S0-E2E-19"],
-      why: "reverse-parse (internal/game/reverse-parse-account) is not shipped in this release")
+    HarnessCheck("provider accounts lead back to their brand", ["S0-E2E-19"]) { comparison in
+      let players = try await cast.both()
+      for player in [players.first, players.second] {
+        let account = "\(player.brand.code)_\(HarnessCast.accountName)"
+        let reply = try await stack.call(
+          player.brand, "GET", "/internal/game/reverse-parse-account?account=\(account)", of: .gameService)
+        comparison.expect("brand of \(account)", JSONMember.number("brand_id", of: reply.body), is: String(player.brand.id))
+        comparison.expect("player of \(account)", JSONMember.number("player_id", of: reply.body), is: String(player.id))
+      }
+    }
   }
 
   var forgedBrand: HarnessCheck {

@@ -24,6 +24,7 @@ package struct SecretGenerator: Sendable {
       Settings.personalDataKeyID.name: player.id,
     ]
     for caller in CallerLabel.allCases { values[Settings.token(of: caller).name] = random() }
+    values.merge(try GameSecrets.generate(now, random: random)) { $1 }
     return values
   }
 

@@ -7,10 +7,11 @@ package struct SecretsFile: Sendable {
 
   package init(path: String) { self.path = path }
 
-  /// The file's values, made at first use.
+  /// The file's values, made at first use. A file of an earlier release gets what it lacks.
   package func load() throws -> [String: String] {
-    if FileManager.default.fileExists(atPath: path) { return try read() }
-    let values = try SecretGenerator().generate()
+    let kept = FileManager.default.fileExists(atPath: path) ? try read() : [:]
+    guard kept[Settings.gameProviderKeys.name] == nil else { return kept }
+    let values = try SecretGenerator().generate().merging(kept) { $1 }
     try EnvironmentFile.write(
       values, heading: "Secrets of this machine's own stack. Not for production; keep out of version control.", to: path)
     return values

@@ -21,7 +21,7 @@ struct AccountRoutes: Sendable {
   }
 
   @Sendable private func reverseParse(_ request: EndpointRequest) async throws -> Reply {
-    switch try await directory.resolve(request.argument("account") ?? "", provider: request.argument("provider")) {
+    switch try await directory.resolve(request.argument("account") ?? "", provider: request.argument("provider"), CallbackDeadline()) {
     case .player(let found, let form): try .json(ReverseParseAnswer(brand: found.brand, player: found.player, form: form))
     case .brandOnly(let brand, let form): try .json(ReverseParseAnswer(brand: brand, player: nil, form: form))
     case .nothing: throw Problem(.playerNotFound, detail: "The account reads as no brand's")

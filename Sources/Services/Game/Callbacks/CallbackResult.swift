@@ -3,7 +3,7 @@ package import Kernel
 /// What became of one callback.
 package struct CallbackResult: Hashable, Sendable {
   /// What it means for the callback, whatever words the provider has for it.
-  package enum Outcome: String, Hashable, Sendable {
+  package enum Outcome: String, CaseIterable, Hashable, Sendable {
     /// It did what it says, now or, as a repetition, before.
     case applied
     /// It was refused for good: a repetition gets the same answer.
@@ -27,4 +27,9 @@ package struct CallbackResult: Hashable, Sendable {
     self.outcome = outcome
     self.brand = brand
   }
+
+  /// The provider isn't one of ours, or has no such callback.
+  static let noSuchCallback = CallbackResult(
+    reply: CallbackReply(status: 404, contentType: "text/plain; charset=utf-8", body: Array("no such callback".utf8)), outcome: .malformed,
+    brand: nil)
 }

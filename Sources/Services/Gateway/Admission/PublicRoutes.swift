@@ -66,6 +66,7 @@ struct PublicRoutes: Sendable {
     GatewayRoute(.get, "/v1/wallet/transactions", "The player's transactions, newest first", to: .walletService),
     GatewayRoute(.post, "/v1/wallet/deposits", "Ask for a deposit", to: .walletService, isSigned: true),
     GatewayRoute(.post, "/v1/wallet/bets", "Place a bet", to: .walletService, isSigned: true),
+    GatewayRoute(.post, "/v1/games/{provider}/{game}/launch", "Open a game", to: .gameService),
     GatewayRoute(.post, "/v1/wallet/withdrawals", "Ask for a withdrawal", to: .walletService, isSigned: true),
   ])
 }

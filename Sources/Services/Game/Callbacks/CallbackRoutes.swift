@@ -1,0 +1,45 @@
+internal import Contracts
+internal import HTTPTypes
+internal import Kernel
+internal import Platform
+
+/// Where providers' callbacks arrive: `POST /callbacks/{provider}/…`, each with its own paths, bodies and answers.
+///
+/// They come from outside, so no internal header means anything here: only the signature over the body says who it is, and only the account
+/// in it says which brand.
+struct CallbackRoutes: Sendable {
+  let pipeline: CallbackPipeline
+
+  var endpoints: [Endpoint] { Providers.profiles.flatMap { profile in profile.routes.map { endpoint(profile, $0) } } }
+
+  private func endpoint(_ profile: any ProviderProfile, _ route: ProviderRoute) -> Endpoint {
+    Endpoint(
+      rawBody: "/callbacks/\(profile.name)/\(route.path)", .any, id: Self.operationID(profile, route),
+      summary: "\(profile.name) asks: \(route.operation.rawValue)", access: .open, reply: .other(contentType: Self.contentType(profile)),
+      refusalForm: { Self.refusal($0, profile, route) }
+    ) { request in
+      let result = await pipeline.handle(
+        provider: profile.name, operation: route.path, headers: request.headers, body: request.body, trust: .signature,
+        context: request.callContext)
+      return Self.reply(result.reply)
+    }
+  }
+
+  /// What the server itself refuses, in the provider's form: a draining server or one that fails may be asked again, all else not.
+  private static func refusal(_ problem: Problem, _ profile: any ProviderProfile, _ route: ProviderRoute) -> Reply {
+    reply(profile.write(CallbackAnswer(problem.reason.retryable ? .tryAgain : .malformed, route.operation)))
+  }
+
+  private static func reply(_ reply: CallbackReply) -> Reply {
+    Reply(status: .init(code: reply.status), headers: [.contentType: reply.contentType], body: reply.body)
+  }
+
+  private static func contentType(_ profile: any ProviderProfile) -> String {
+    profile.write(CallbackAnswer(.applied, .balance)).contentType
+  }
+
+  private static func operationID(_ profile: any ProviderProfile, _ route: ProviderRoute) -> String {
+    let words = route.operation.rawValue.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }
+    return profile.name + words.joined()
+  }
+}
