@@ -8,11 +8,11 @@ struct AlertRuleTests {
   /// What the release gate reads and this release emits (S0-GATE, S0-ENF-23).
   private static let gateMetrics: Set<String> = [
     "wallet_cross_brand_rejected_total", "wallet_brand_signature_missing_total", "multi_brand_enforcement_mode",
-    "brand_resolution_failed_total", "wallet_outbox_oldest_unpublished_seconds",
+    "brand_resolution_failed_total", "game_callback_brand_unresolved_total", "wallet_outbox_oldest_unpublished_seconds",
   ]
 
   @Test(
-    "S0-OBS-09 S0-OBS-20 S0-OBS-23 S0-OBS-25 S0-OBS-26 S0-OBS-30 S0-OBS-60…63 S0-RB-05 promtool accepts the rules, and their unit tests pass"
+    "S0-OBS-09 S0-OBS-18 S0-OBS-20 S0-OBS-23 S0-OBS-25 S0-OBS-26 S0-OBS-30 S0-OBS-60…63 S0-RB-05 promtool accepts the rules, and their unit tests pass"
   )
   func promtool() throws {
     #expect(try Self.promtool(["check", "rules", AlertRule.file]) == 0)
