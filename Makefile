@@ -14,7 +14,7 @@ export NO_PROXY := localhost,127.0.0.1,::1
 export no_proxy := $(NO_PROXY)
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap bootstrap-for-tests build up test format lint bench verify-two-brand torture simulate clean
+.PHONY: help bootstrap bootstrap-for-tests build up test format lint bench verify-two-brand audit-brand-id-inserts audit-brand-id-rw torture simulate clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,12 @@ STACK = .cordon/cordon.env
 verify-two-brand: build ## Run the two-brand harness against the stack that `make up` started
 	$(CORDON) brand seed-two --config $(STACK)
 	$(CORDON) verify two-brand --config $(STACK)
+
+audit-brand-id-inserts: build ## Check that every INSERT of the sources names its brand
+	@$(CORDON) audit sql --only inserts
+
+audit-brand-id-rw: build ## Check that every SELECT, UPDATE and DELETE of the sources is held to a brand
+	@$(CORDON) audit sql --only rw
 
 torture: bootstrap ## Kill the servers under load, send malformed requests; CORDON_TORTURE_SECONDS, CORDON_TORTURE_SEED
 	@scripts/torture

@@ -58,6 +58,9 @@ let package = Package(
     debian("CLibPQ", pkgConfig: "libpq", package: "libpq-dev"),
     debian("CHiredis", pkgConfig: "hiredis", package: "libhiredis-dev"),
     debian("CSodium", pkgConfig: "libsodium", package: "libsodium-dev"),
+    // Debian's libpg_query has no pkg-config file; the module map names the library.
+    .systemLibrary(name: "CPgQuery", path: "Sources/Drivers/CPgQuery", providers: [.apt(["libpg-query-dev"])]),
+    library("SQLAudit", ["CPgQuery"]),
     library("Reactor", in: "Drivers/"),
     library("Postgres", in: "Drivers/", ["CLibPQ", "Kernel", "Reactor", logging, crypto]),
     library("Redis", in: "Drivers/", ["CHiredis", "Kernel", "Reactor", logging]),
@@ -104,7 +107,7 @@ let package = Package(
     .executableTarget(
       name: "cordon",
       dependencies: [
-        "Composition", "Contracts", "Game", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "Security", "Wallet",
+        "Composition", "Contracts", "Game", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "SQLAudit", "Security", "Wallet",
         argumentParser, lifecycle, logging,
       ],
       path: "Sources/Programs/cordon", swiftSettings: strict),
@@ -160,12 +163,14 @@ let package = Package(
         "Audit", "Contracts", "Game", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient,
         crypto, cryptoExtras, httpTypes, logging, nioCore, nioHTTP1,
       ]),
+    tests("SQLAuditTests", ["SQLAudit"]),
     tests("CommandTests", ["Kernel", "Platform", "cordon", "TestSupport"]),
     tests("Architecture", []),
     tests(
       "Integration",
       [
-        "Composition", "Contracts", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "Security", "TestSupport", asyncHTTPClient,
+        "Composition", "Contracts", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "SQLAudit", "Security", "TestSupport",
+        asyncHTTPClient,
         crypto, logging, nioCore,
       ]),
     tests(

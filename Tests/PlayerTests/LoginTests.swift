@@ -99,6 +99,7 @@ internal import Testing
   func suspended() async throws {
     try await PlayerBench.run { bench in
       try await bench.register()
+      // brand-global: test: the one player of the bench
       try await bench.database.psql("UPDATE cordon.player SET status = 'suspended'")
       let right = try await bench.logIn()
       #expect(right.status == 403)
@@ -163,6 +164,7 @@ internal import Testing
     try await PlayerBench.run { bench in
       try await bench.register()
       let strong = try await PasswordHasher(cost: Argon2idCost(memoryKibibytes: 64, iterations: 2)).hash("correct horse")
+      // brand-global: test: the one player of the bench
       try await bench.database.psql("UPDATE cordon.player SET password_hash = '\(strong)'")
       #expect(try await bench.logIn().status == 200)
       #expect(try await bench.database.psql("SELECT password_hash FROM cordon.player").hasPrefix("$argon2id$v=19$m=8,t=1,p=1$"))

@@ -112,8 +112,10 @@ internal import Testing
   func expiredAndSuspended() async throws {
     try await PlayerBench.run { bench in
       let pair = try await bench.session()
+      // brand-global: test: the one player of the bench
       try await bench.database.psql("UPDATE cordon.player SET status = 'suspended'")
       #expect(try await bench.refresh(pair.refreshToken).reason == "player_suspended")
+      // brand-global: test: the one player of the bench
       try await bench.database.psql("UPDATE cordon.player SET status = 'active'")
       bench.clock.advance(bySeconds: 604_800)
       #expect(try await bench.refresh(pair.refreshToken).reason == "token_expired")

@@ -6,6 +6,7 @@ ALTER TABLE cordon.admin_audit NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE cordon.recovery_audit NO FORCE ROW LEVEL SECURITY;
 DO $$
 BEGIN
+  -- brand-global: migration: nothing is dropped while any brand has rows in it
   IF EXISTS (SELECT FROM cordon.admin_audit) OR EXISTS (SELECT FROM cordon.recovery_audit) THEN
     RAISE EXCEPTION 'refusing to drop the audit tables: they hold history';
   END IF;

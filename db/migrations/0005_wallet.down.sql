@@ -6,6 +6,7 @@ ALTER TABLE wallet.wallet_command NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE cordon.player_balance_log NO FORCE ROW LEVEL SECURITY;
 DO $$
 BEGIN
+  -- brand-global: migration: nothing is dropped while any brand has rows in it
   IF EXISTS (SELECT FROM wallet.wallet_command) OR EXISTS (SELECT FROM cordon.player_balance_log) THEN
     RAISE EXCEPTION 'refusing to drop the wallet: it holds history';
   END IF;

@@ -23,6 +23,7 @@ ALTER TABLE wallet.wallet_ledger DROP CONSTRAINT wallet_ledger_seq_check, DROP C
 ALTER TABLE wallet.wallet_ledger RENAME COLUMN seq TO entry_id;
 ALTER TABLE wallet.wallet_ledger ALTER COLUMN entry_id ADD GENERATED ALWAYS AS IDENTITY;
 ALTER TABLE wallet.wallet_ledger NO FORCE ROW LEVEL SECURITY;
+-- brand-global: migration: the sequence goes on behind the highest number of all brands
 SELECT setval(
   pg_get_serial_sequence('wallet.wallet_ledger', 'entry_id'), coalesce((SELECT max(entry_id) FROM wallet.wallet_ledger), 0) + 1, false);
 ALTER TABLE wallet.wallet_ledger FORCE ROW LEVEL SECURITY;

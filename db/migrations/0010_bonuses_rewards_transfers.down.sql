@@ -6,6 +6,7 @@ SET LOCAL ROLE cordon_owner;
 ALTER TABLE wallet.wallet_transaction NO FORCE ROW LEVEL SECURITY;
 DO $$
 BEGIN
+  -- brand-global: migration: nothing is dropped while any brand has rows in it
   IF EXISTS (
     SELECT FROM wallet.wallet_transaction
     WHERE kind IN ('bonus', 'rebate', 'cashback', 'lossback', 'transfer') OR (state = 'rolled_back' AND settled_amount > 0)

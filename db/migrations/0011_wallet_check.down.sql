@@ -5,6 +5,7 @@ SET LOCAL ROLE cordon_owner;
 ALTER TABLE wallet.wallet_check_finding NO FORCE ROW LEVEL SECURITY;
 DO $$
 BEGIN
+  -- brand-global: migration: nothing is dropped while any brand has rows in it
   IF EXISTS (SELECT FROM wallet.wallet_check_finding) THEN
     RAISE EXCEPTION 'refusing to drop wallet_check_finding: it holds findings';
   END IF;

@@ -6,6 +6,7 @@ ALTER TABLE cordon.game_callback NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE cordon.game_account_alias NO FORCE ROW LEVEL SECURITY;
 DO $$
 BEGIN
+  -- brand-global: migration: nothing is dropped while any brand has rows in it
   IF EXISTS (SELECT FROM cordon.game_callback) OR EXISTS (SELECT FROM cordon.game_account_alias) THEN
     RAISE EXCEPTION 'refusing to drop the tables of games: they hold callbacks or aliases';
   END IF;

@@ -4,6 +4,7 @@ internal import Platform
 internal import Postgres
 internal import PrivateServers
 internal import Redis
+internal import SQLAudit
 
 /// Which exit status and message an error becomes.
 enum FailureRules {
@@ -21,6 +22,7 @@ enum FailureRules {
     case let error as PrivateServerError: CommandFailure(status(of: error), error.description)
     case let error as OperationRefused: CommandFailure(status(of: error), error.description)
     case let problem as Problem: CommandFailure(status(of: problem), message(of: problem))
+    case let fault as SourceAuditFault: CommandFailure(status(of: fault), fault.description)
     case let fault as HarnessFault: CommandFailure(status(of: fault), fault.description)
     case is CancellationError: CommandFailure(.interrupted, "interrupted")
     default: nil
@@ -41,6 +43,13 @@ enum FailureRules {
     switch error.kind {
     case .connectionLost, .outcomeUnknown, .deadlineExceeded, .poolExhausted, .unreachable, .paused: .temporary
     case .server, .decoding, .misuse, .shuttingDown: error.isSerializationConflict ? .temporary : .failure
+    }
+  }
+
+  private static func status(of fault: SourceAuditFault) -> ExitStatus {
+    switch fault {
+    case .noSchema: .notFound
+    case .badSchema: .failure
     }
   }
 

@@ -90,6 +90,7 @@ struct AdminBench: Sendable {
   }
 
   private static func prepare(_ database: TestDatabase) async throws {
+    // brand-global: test: prepares both brands alike
     try await database.psql(
       """
       INSERT INTO cordon.brand (brand_code, name, default_currency) VALUES ('brand2', 'Second', 'USD');

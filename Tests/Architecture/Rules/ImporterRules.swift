@@ -2,7 +2,8 @@
 enum ImporterRules {
   /// Each C library has one importer, so that there is one place that knows its rules.
   static let importers: [String: Set<String>] = [
-    "CLibPQ": ["Postgres"], "CHiredis": ["Redis"], "CSodium": ["Security"], "Reactor": ["Postgres", "Redis", "PostgresTests"],
+    "CLibPQ": ["Postgres"], "CHiredis": ["Redis"], "CSodium": ["Security"], "CPgQuery": ["SQLAudit"],
+    "Reactor": ["Postgres", "Redis", "PostgresTests"],
     "ArgumentParser": ["cordon"],
     "PrivateServers": ["Composition", "cordon", "TestSupport", "PrivateServersTests", "Integration", "EndToEnd"],
     "Composition": ["cordon", "Integration", "EndToEnd"],

@@ -58,6 +58,7 @@ struct CallbackFlowTests {
       let (first, refused) = (try await bench.callback(pen, bet), try await bench.callback(pen, poor))
       #expect(pen.read(refused.status, refused.body).balance == 700)
       try await bench.deposit(9000)
+      // brand-global: test: every session of the bench
       try await bench.database.psql("UPDATE cordon.game_session SET ended_at = now()")
       #expect(try await bench.callback(pen, bet).body == first.body)
       #expect(try await bench.callback(pen, poor).body == refused.body)
@@ -84,6 +85,7 @@ struct CallbackFlowTests {
         let reply = try await bench.callback(pen, other)
         #expect(pen.read(reply.status, reply.body).term == dialect.words["expired"])
       }
+      // brand-global: test: every session of the bench
       try await bench.database.psql("UPDATE cordon.game_session SET expires_at = now() - interval '1 second'")
       let late = try await bench.callback(pen, .win("w1", 500))
       #expect(pen.read(late.status, late.body) == ProviderReading(status: 200, term: dialect.words["ok"] ?? "", balance: 1200))

@@ -1,6 +1,7 @@
 internal import TestSupport
 internal import Testing
 
+// brand-global: test: it tries what the tables must refuse
 @Suite("Append-only tables", .serialized)
 struct AppendOnlyTests {
   struct Ledger: CustomStringConvertible, Sendable {

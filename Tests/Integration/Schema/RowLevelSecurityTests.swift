@@ -1,6 +1,7 @@
 internal import TestSupport
 internal import Testing
 
+// brand-global: test: it asks without a brand on purpose: the second wall must hold
 @Suite("Row-level security", .serialized)
 struct RowLevelSecurityTests {
   private static let missingBrand = "CB001 brand context required: set app.brand_id in this transaction"

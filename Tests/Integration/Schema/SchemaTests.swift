@@ -1,6 +1,7 @@
 internal import TestSupport
 internal import Testing
 
+// brand-global: test: it tries what the schema must refuse
 @Suite("Schema", .serialized)
 struct SchemaTests {
   @Test("S0-MIG-01 S0-RES-01 S0-CFG-01 brand, brand_config and agent_brand exist, found without naming their schema")

@@ -121,6 +121,7 @@ struct SchemaTextTests {
       await #expect(throws: PostgresError.self) { try await migrator.down(to: 9, environment: test) }
       #expect(try await migrator.status().currentHead == 10)
       #expect(try await database.psql("SELECT requirement FROM wallet.wallet_transaction WHERE kind = 'bonus'") == "50")
+      // brand-global: test: what stands against the way down
       try await database.psql("DELETE FROM wallet.wallet_transaction WHERE kind = 'bonus'")
       _ = try await migrator.down(to: 9, environment: test)
       await #expect(throws: (any Error).self) { try await database.psql(bonus) }

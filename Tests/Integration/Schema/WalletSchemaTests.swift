@@ -1,6 +1,7 @@
 internal import TestSupport
 internal import Testing
 
+// brand-global: test: it tries what the schema must refuse
 @Suite("Wallet tables", .serialized)
 struct WalletSchemaTests {
   /// The entries go to the end of the chain that `TwoBrandRows` began.

@@ -1,6 +1,7 @@
 internal import TestSupport
 internal import Testing
 
+// brand-global: test: it tries every step of every state
 @Suite("States of wallet transactions", .serialized)
 struct WalletTransitionTests {
   private struct Step: Hashable {

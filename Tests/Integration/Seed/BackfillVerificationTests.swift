@@ -20,6 +20,7 @@ struct BackfillVerificationTests {
   func nullBrand() async throws {
     try await SeedBench.run { bench in
       try await bench.seed()
+      // brand-global: test: a row without a brand is what must be found
       try await bench.database.psql(
         "CREATE TABLE cordon.fixture (brand_id bigint); INSERT INTO cordon.fixture VALUES (NULL), (1); SELECT cordon.isolate_by_brand('cordon.fixture')"
       )

@@ -54,6 +54,7 @@ extension DatabaseTortureTests {
     /// The reading of the ledger, too, sees what is wrong with it: not only a checker of made-up values.
     private func expectPlantedFaultsFound(_ run: TortureRun) async throws {
       let (brand, other) = (run.stack.brands[0].id, run.stack.brands[1].id)
+      // brand-global: test: faults that the check must find
       try await run.stack.psql(
         """
         ALTER TABLE wallet.wallet_outbox DISABLE TRIGGER ALL;

@@ -2,6 +2,7 @@ import Testing
 
 @testable import Postgres
 
+// brand-global: test: statements that are read, never run
 @Suite("Which tables a statement writes to")
 struct WrittenTablesTests {
   @Test(

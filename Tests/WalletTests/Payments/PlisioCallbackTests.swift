@@ -122,6 +122,7 @@ struct PlisioCallbackTests {
       #expect(try await bench.recorded().last == "pay-2|completed|review|transaction_closed|0")
       // Where the memory in Redis and in the table is lost, the wallet's own key still knows the payment.
       try await bench.redis.send(["FLUSHALL"])
+      // brand-global: test: the table loses everything
       try await bench.wallet.database.psql("DELETE FROM wallet.payment_callback")
       #expect(try await bench.outcome(PaymentBench.body(orders[1])) == "review")
       #expect(try await bench.recorded() == ["pay-1|completed|review|idempotency_mismatch|0"])
@@ -151,6 +152,7 @@ struct PlisioCallbackTests {
       #expect(try await bench.outcome(PaymentBench.body(order)) == "approved")
       #expect(bench.metric("plisio_callback_replay_blocked_total", ["status": "completed"]) == 0)
       // And one who died between the credit and its record: the repetition records it.
+      // brand-global: test: the table loses everything
       try await bench.wallet.database.psql("DELETE FROM wallet.payment_callback")
       #expect(try await bench.outcome(PaymentBench.body(order)) == "approved")
       #expect(try await bench.credits() == "1")

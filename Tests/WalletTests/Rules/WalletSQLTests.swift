@@ -32,6 +32,7 @@ struct WalletSQLTests {
       #expect(store.contains(sound))
       #expect(!SQLBrandScanner.faults(in: store.replacing(sound, with: planted), file: "planted").isEmpty, "\(planted)")
     }
+    // brand-global: test: a planted fault
     let insert = #"let q: SQL = "INSERT INTO wallet.wallet_tombstone (provider, brand_id) VALUES (1, 2)""#
     #expect(!SQLBrandScanner.faults(in: insert, file: "planted").isEmpty)
   }

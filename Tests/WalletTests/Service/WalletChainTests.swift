@@ -57,6 +57,7 @@ struct WalletChainTests {
       ]
       #expect(Set(columns) == Set(changes.keys))
       for (column, value) in changes.sorted(by: { $0.key < $1.key }) {
+        // brand-global: test: somebody falsifies a column, and it is rolled back
         let found = try await bench.database.psql(
           """
           BEGIN; ALTER TABLE wallet.wallet_ledger DISABLE TRIGGER ALL;

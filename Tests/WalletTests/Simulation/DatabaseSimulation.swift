@@ -38,6 +38,7 @@ struct DatabaseSimulation {
     let keys = SimulatedClients.foreignKeys.sorted().map {
       "(2, '\($0)', 'deposit', sha256('x'), 201, '{}', \(SimulatedClients.foreignPlayer))"
     }
+    // brand-global: test: each row of the list begins with its brand
     try await database.psql(
       """
       INSERT INTO cordon.brand (brand_id, brand_code, name, default_currency) VALUES (2, 'brand2', 'Second', 'EUR');
@@ -67,6 +68,7 @@ struct DatabaseSimulation {
 
   private mutating func prepare() async throws {
     let players = SimulatedClients.players.map { "(\(brand.id), \($0), 'player\($0)', 'player\($0)', 'none')" }
+    // brand-global: test: each row of the list begins with its brand
     try await database.psql(
       """
       INSERT INTO cordon.brand (brand_id, brand_code, name, default_currency) VALUES (\(brand.id), '\(brand.code)', 'Simulated', 'EUR');

@@ -56,6 +56,7 @@ package struct BackfillVerification: Sendable {
   private func nullRows(_ schema: String, _ name: String) async -> Int64? {
     let table = SQL.quotedIdentifier(schema) + "." + SQL.quotedIdentifier(name)
     return try? await database.withPlatform { transaction in
+      // brand-global: migration: counts the rows that have no brand at all
       let rows = try await transaction.query("SELECT count(*) AS count FROM \(unsafe: table) WHERE brand_id IS NULL")
       return try rows.first?.get("count", as: Int64.self)
     }
