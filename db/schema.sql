@@ -129,6 +129,41 @@ ALTER FUNCTION cordon.current_brand_id() OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION cordon.current_brand_id() IS 'The brand of this transaction, from SET LOCAL app.brand_id. Raises CB001 when it is not set or is not a positive integer; it never falls back to a brand.';
 
+CREATE FUNCTION cordon.game_callback_dead_letter_transition() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    IF OLD.replay_status = 'pending' THEN
+      RAISE EXCEPTION 'game_callback_dead_letter: % is pending; replay or abandon it', OLD.id USING ERRCODE = 'CB003';
+    END IF;
+    RETURN OLD;
+  END IF;
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.replay_status <> 'pending' THEN
+      RAISE EXCEPTION 'game_callback_dead_letter: a letter begins as pending' USING ERRCODE = 'CB003';
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF (NEW.id, NEW.letter_id, NEW.provider, NEW.operation, NEW.method, NEW.path, NEW.outbound_account, NEW.payload_json, NEW.raw_body,
+      NEW.content_type, NEW.headers, NEW.reason, NEW.request_id, NEW.received_at, NEW.created_at)
+    IS DISTINCT FROM (OLD.id, OLD.letter_id, OLD.provider, OLD.operation, OLD.method, OLD.path, OLD.outbound_account, OLD.payload_json,
+      OLD.raw_body, OLD.content_type, OLD.headers, OLD.reason, OLD.request_id, OLD.received_at, OLD.created_at) THEN
+    RAISE EXCEPTION 'game_callback_dead_letter: what came stays as it came' USING ERRCODE = 'CB003';
+  END IF;
+  IF OLD.replay_status <> 'pending' AND (NEW.replay_status, NEW.replayed_at, NEW.replay_request_id, NEW.abandoned_at)
+    IS DISTINCT FROM (OLD.replay_status, OLD.replayed_at, OLD.replay_request_id, OLD.abandoned_at) THEN
+    RAISE EXCEPTION 'game_callback_dead_letter: % is %, and stays so', OLD.id, OLD.replay_status USING ERRCODE = 'CB003';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION cordon.game_callback_dead_letter_transition() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.game_callback_dead_letter_transition() IS 'Trigger: a letter goes from pending to replayed or abandoned, once, and what came stays as it came. Refusals have SQLSTATE CB003.';
+
 CREATE FUNCTION cordon.isolate_by_brand(target regclass) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -1045,6 +1080,14 @@ CREATE TABLE cordon.game_callback_dead_letter (
     replay_request_id text,
     notes text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    letter_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    operation text DEFAULT ''::text NOT NULL,
+    method text DEFAULT 'POST'::text NOT NULL,
+    path text DEFAULT ''::text NOT NULL,
+    content_type text,
+    received_at timestamp with time zone DEFAULT now() NOT NULL,
+    abandoned_at timestamp with time zone,
+    CONSTRAINT game_callback_dead_letter_abandoned_check CHECK (((replay_status = 'abandoned'::text) = (abandoned_at IS NOT NULL))),
     CONSTRAINT game_callback_dead_letter_headers_check CHECK ((jsonb_typeof(headers) = 'object'::text)),
     CONSTRAINT game_callback_dead_letter_provider_check CHECK ((provider <> ''::text)),
     CONSTRAINT game_callback_dead_letter_reason_check CHECK ((reason <> ''::text)),
@@ -1066,7 +1109,7 @@ COMMENT ON COLUMN cordon.game_callback_dead_letter.payload_json IS 'The payload;
 
 COMMENT ON COLUMN cordon.game_callback_dead_letter.raw_body IS 'The body, byte for byte, so that its signature still verifies on replay.';
 
-COMMENT ON COLUMN cordon.game_callback_dead_letter.headers IS 'The headers that the signature and the provider''s protocol need.';
+COMMENT ON COLUMN cordon.game_callback_dead_letter.headers IS 'Headers by lower-case name. Those that may carry a signature, token or password have a digest in place of the value.';
 
 COMMENT ON COLUMN cordon.game_callback_dead_letter.reason IS 'Why the account did not parse.';
 
@@ -1080,7 +1123,21 @@ COMMENT ON COLUMN cordon.game_callback_dead_letter.replay_request_id IS 'Request
 
 COMMENT ON COLUMN cordon.game_callback_dead_letter.notes IS 'An operator''s notes. The reason of an abandonment stands in admin_audit.';
 
-COMMENT ON COLUMN cordon.game_callback_dead_letter.created_at IS 'When it came.';
+COMMENT ON COLUMN cordon.game_callback_dead_letter.created_at IS 'When it was written here: later than received_at when it waited in the spool.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.letter_id IS 'The callback; chosen by whoever takes it in, so that taking it in twice (at once, and from the spool) is one row.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.operation IS 'What the provider asked for: the path behind its name.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.method IS 'HTTP method.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.path IS 'Path and query as they came.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.content_type IS 'Content-Type as it came.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.received_at IS 'When it came.';
+
+COMMENT ON COLUMN cordon.game_callback_dead_letter.abandoned_at IS 'When an operator gave it up; the same moment as its row of admin_audit.';
 
 ALTER TABLE cordon.game_callback_dead_letter ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME cordon.game_callback_dead_letter_id_seq
@@ -2574,6 +2631,9 @@ ALTER TABLE ONLY cordon.game_account_alias
     ADD CONSTRAINT game_account_alias_pkey PRIMARY KEY (brand_id, provider, player_id);
 
 ALTER TABLE ONLY cordon.game_callback_dead_letter
+    ADD CONSTRAINT game_callback_dead_letter_letter_id_key UNIQUE (letter_id);
+
+ALTER TABLE ONLY cordon.game_callback_dead_letter
     ADD CONSTRAINT game_callback_dead_letter_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY cordon.game_callback
@@ -2741,6 +2801,8 @@ ALTER TABLE cordon.admin_audit ENABLE ALWAYS TRIGGER trg_admin_audit_no_update_d
 CREATE TRIGGER trg_brand_config_claim_key BEFORE INSERT ON cordon.brand_config FOR EACH ROW EXECUTE FUNCTION cordon.config_key_claim('brand');
 
 CREATE TRIGGER trg_brand_config_default_claim_key BEFORE INSERT ON cordon.brand_config_default FOR EACH ROW EXECUTE FUNCTION cordon.config_key_claim('brand');
+
+CREATE TRIGGER trg_game_callback_dead_letter_transition BEFORE INSERT OR DELETE OR UPDATE ON cordon.game_callback_dead_letter FOR EACH ROW EXECUTE FUNCTION cordon.game_callback_dead_letter_transition();
 
 CREATE TRIGGER trg_global_var_claim_key BEFORE INSERT ON cordon.global_var FOR EACH ROW EXECUTE FUNCTION cordon.config_key_claim('platform');
 
@@ -3186,6 +3248,8 @@ GRANT ALL ON FUNCTION cordon.current_brand_id() TO cordon_app;
 GRANT ALL ON FUNCTION cordon.current_brand_id() TO cordon_audit;
 GRANT ALL ON FUNCTION cordon.current_brand_id() TO cordon_detector;
 
+REVOKE ALL ON FUNCTION cordon.game_callback_dead_letter_transition() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION cordon.isolate_by_brand(target regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION cordon.player_balance_log_append_only() FROM PUBLIC;
@@ -3370,6 +3434,8 @@ GRANT UPDATE(replayed_at) ON TABLE cordon.game_callback_dead_letter TO cordon_ap
 GRANT UPDATE(replay_request_id) ON TABLE cordon.game_callback_dead_letter TO cordon_app;
 
 GRANT UPDATE(notes) ON TABLE cordon.game_callback_dead_letter TO cordon_app;
+
+GRANT UPDATE(abandoned_at) ON TABLE cordon.game_callback_dead_letter TO cordon_app;
 
 GRANT SELECT ON SEQUENCE cordon.game_callback_dead_letter_id_seq TO cordon_backup;
 

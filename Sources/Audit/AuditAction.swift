@@ -37,6 +37,7 @@ package enum AuditAction: String, CaseIterable, Sendable {
   case walletDocumentActivate = "WALLET_DOCUMENT_ACTIVATE"
   case gameProviderSwitch = "GAME_PROVIDER_SWITCH"
   case sessionInvalidate = "SESSION_INVALIDATE"
+  case deadLetterAbandon = "DLQ_ABANDON"
   case tableFreezeSet = "TABLE_FREEZE_SET"
   case tableFreezeClear = "TABLE_FREEZE_CLEAR"
 }

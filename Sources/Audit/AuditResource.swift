@@ -17,6 +17,8 @@ package enum AuditResource: String, CaseIterable, Sendable {
   case walletOutbox = "wallet_outbox"
   /// The key is the provider.
   case gameProviderSwitch = "game_provider_switch"
+  /// The key is the row's id.
+  case gameCallbackDeadLetter = "game_callback_dead_letter"
   /// The key is the player_id, or `*` for all players of the brand.
   case playerSession = "player_session"
   /// The key is the frozen table.

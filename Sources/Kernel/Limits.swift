@@ -19,6 +19,10 @@ package enum Limits {
   /// `Retry-After` of a write to a frozen table.
   package static let pausedRetrySeconds = 5
 
+  // The spool of dead letters. A callback is a few kilobytes; this is some hours of a provider that sends nothing else.
+  package static let gameSpoolFilesMax = 20_000
+  package static let gameSpoolBytesMax = 256 * 1024 * 1024
+
   // Lists.
   package static let pageSizeMax = 100
   package static let pageSizeDefault = 10

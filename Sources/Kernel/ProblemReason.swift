@@ -80,6 +80,11 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
   case gameProviderDisabled = "game_provider_disabled"
   case gameProviderMaintenance = "game_provider_maintenance"
 
+  // Dead letters.
+  case deadLetterClosed = "dead_letter_closed"
+  case deadLetterBusy = "dead_letter_busy"
+  case replayRefused = "replay_refused"
+
   // The service.
   case draining
   case overloaded
@@ -107,7 +112,8 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .requestTimeout: 408
     case .accountTaken, .brandCodeTaken, .domainTaken, .agentNotAdmitted, .configKeyTaken, .idempotencyBrandSplit, .transactionClosed,
       .alreadySettled,
-      .alreadyRolledBack, .topologyMissing, .policyMissing, .documentVersionConflict, .documentClosed, .activationRefused:
+      .alreadyRolledBack, .topologyMissing, .policyMissing, .documentVersionConflict, .documentClosed, .activationRefused,
+      .deadLetterClosed, .deadLetterBusy, .replayRefused:
       409
     case .bodyTooLarge: 413
     case .targetTooLong: 414
@@ -193,6 +199,9 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .outcomeUnknown: "Whether the command was applied is not known yet; retry with the same Idempotency-Key"
     case .gameProviderDisabled: "This game provider can't be played here"
     case .gameProviderMaintenance: "This game provider is being maintained"
+    case .deadLetterClosed: "The dead letter has been replayed or abandoned"
+    case .deadLetterBusy: "Somebody else is at this dead letter"
+    case .replayRefused: "The callback can't be replayed as things stand"
     case .draining: "The instance is shutting down"
     case .overloaded: "The service has more work than it takes"
     case .unavailable: "The service can't answer right now"
@@ -206,8 +215,8 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
   /// Whether the same request may succeed later without being changed. Money commands are retried with the same Idempotency-Key.
   package var retryable: Bool {
     switch self {
-    case .rateLimited, .redisError, .outcomeUnknown, .draining, .overloaded, .unavailable, .servicePaused,
-      .upstreamUnavailable, .upstreamTimeout, .requestTimeout, .internalError, .gameProviderMaintenance:
+    case .rateLimited, .redisError, .outcomeUnknown, .draining, .overloaded, .unavailable, .servicePaused, .upstreamUnavailable,
+      .upstreamTimeout, .requestTimeout, .internalError, .gameProviderMaintenance, .deadLetterBusy:
       true
     default: false
     }

@@ -156,6 +156,12 @@ package enum Settings {
   package static let idleSeconds = Setting(
     "CORDON_HTTP_IDLE_SECONDS", "How long a connection may stay without a request.", form: .seconds(1...3600), defaultValue: "75")
 
+  package static let gameSpoolDirectory = Setting(
+    "CORDON_GAME_SPOOL_DIR", "Where game_service keeps callbacks for the dead-letter table while it can't be written.",
+    defaultValue: "/var/lib/cordon/game-spool", scope: .roles([.gameService]))
+  package static let gameServiceURL = Setting(
+    "GAME_SERVICE_URL", "Where cordon dlq reaches game_service. Without it, CORDON_GAME_SERVICE_URL where that is set.",
+    form: .url(schemes: ["http", "https"]), defaultValue: "http://localhost:8012", scope: tools)
   package static let harnessCaller = Setting(
     "E2E_INTERNAL_CALLER_SERVICE", "As whom the two-brand harness makes internal calls; without it as gateway.",
     form: .choice(CallerLabel.allCases.map(\.rawValue)), scope: tools)
@@ -204,7 +210,7 @@ package enum Settings {
       perCallerTokenRequired, jwtPrivateKey, jwtKeyID, jwtPublicKeys, adminJWTPrivateKey, adminJWTKeyID, jwtMinutes, refreshSeconds,
       signingRequired, personalDataKey, personalDataKeyID, workerEnabled, bindAddress, drainSeconds, shutdownSeconds, diagnosticsDirectory,
       rateLimit, credentialsRateLimit, trustedProxies, connectionsPerAddressMax, accessLog, connectionsMax, headerSeconds, bodySeconds,
-      idleSeconds, harnessCaller, harnessToken, harnessOperator, harnessOperatorPassword,
+      idleSeconds, gameSpoolDirectory, gameServiceURL, harnessCaller, harnessToken, harnessOperator, harnessOperatorPassword,
     ]
     + ServiceRole.allCases.flatMap { [port(of: $0), url(of: $0)] }
     + CallerLabel.allCases.flatMap { [token(of: $0), previousToken(of: $0)] }

@@ -7,16 +7,27 @@ package struct GameService: Sendable {
   package let endpoints: [Endpoint]
   /// For callbacks that are handled again.
   package let pipeline: CallbackPipeline
+  /// Keeps callbacks that are nobody's; it has to run.
+  package let deadLetters: DeadLetterOffice
 
-  package init(context: RoleContext, database: Database, catalog: BrandCatalog, material: GameMaterial) {
+  /// - Parameter deadLetterDatabase: a pool that nothing else uses; nil only where no load is to be borne.
+  package init(
+    context: RoleContext, database: Database, deadLetterDatabase: Database? = nil, catalog: BrandCatalog, material: GameMaterial
+  ) {
     let metrics = GameMetrics(context.registry)
     let accounts = AccountDirectory(database: database, catalog: catalog)
     let store = GameStore(database: database, catalog: catalog, clock: context.clock)
+    let letters = DeadLetterOffice(
+      context: context, database: database, ownDatabase: deadLetterDatabase ?? database,
+      spool: DeadLetterSpool(directory: context.configuration.text(Settings.gameSpoolDirectory) ?? ""), providers: Providers.names)
+    deadLetters = letters
     pipeline = CallbackPipeline(
       accounts: accounts, book: store, wallet: WalletClient(client: material.wallet),
       signatures: CallbackSignatures(
         keys: material.keys, verifies: context.configuration.flag(Settings.verifyCallbacks), metrics: metrics),
-      unresolved: UnresolvedCallbacks(enforcement: context.enforcement, allowList: material.allowList, metrics: metrics) { _ in true },
+      unresolved: UnresolvedCallbacks(enforcement: context.enforcement, allowList: material.allowList, metrics: metrics) {
+        await letters.recorder.record(DeadLetter($0, at: context.clock.now())).isKept
+      },
       metrics: metrics, enforcement: context.enforcement)
     let launches = GameLaunches(
       database: database, catalog: catalog, accounts: accounts, store: store, addresses: material.addresses, metrics: metrics,
@@ -26,5 +37,6 @@ package struct GameService: Sendable {
       AccountRoutes(directory: accounts).endpoints + LaunchRoutes(launches: launches).endpoints
       + CallbackRoutes(pipeline: pipeline).endpoints
       + ProviderSwitchRoutes(store: ProviderSwitchStore(database: database)).endpoints
+      + letters.endpoints(replaying: DeadLetterForesight(pipeline: pipeline, database: database, catalog: catalog))
   }
 }

@@ -11,7 +11,7 @@ struct CommandTree {
     var declarations: [String: Declaration] = [:]
     for file in sources {
       let text = file.lines.joined(separator: "\n")
-      guard let name = text.firstMatch(of: /commandName: "([a-z-]+)"/)?.output.1 else { continue }
+      guard let name = text.firstMatch(of: /commandName: "([a-z_-]+)"/)?.output.1 else { continue }
       let children = text.firstMatch(of: /subcommands: \[([^\]]*)\]/)?.output.1 ?? ""
       declarations[file.name] = Declaration(
         name: String(name), children: children.matches(of: /([A-Za-z]+)(?:<[A-Za-z]+>)?\.self/).map { String($0.output.1) })
@@ -32,7 +32,7 @@ struct CommandTree {
   ///
   /// Only what stands in code counts: between backquotes, or on a line that is indented or begins with the command.
   func unknownCommands(in text: String) -> [String] {
-    text.matches(of: /(?:`|\$ |^ {2,}|\n {2,}|\n|\(|&& )((?:\.build\/[a-z]+\/)?cordon(?: [a-z][a-z-]*)+)/).compactMap { match in
+    text.matches(of: /(?:`|\$ |^ {2,}|\n {2,}|\n|\(|&& )((?:\.build\/[a-z]+\/)?cordon(?: [a-z][a-z_-]*)+)/).compactMap { match in
       let words = match.output.1.split(separator: " ").dropFirst()
       var path = "cordon"
       for word in words {

@@ -50,7 +50,11 @@ package struct UpRun: Sendable {
     var flags = options.flags
     let labels = [Settings.environment, Settings.applicationEnvironment, Settings.plainEnvironment].map(\.name)
     if labels.allSatisfy({ flags[$0] == nil && environment[$0] == nil }) { flags[Settings.environment.name] = "local" }
-    for (setting, value) in [(Settings.drainSeconds, "0"), (Settings.diagnosticsDirectory, options.directory)]
+    let defaults = [
+      (Settings.drainSeconds, "0"), (Settings.diagnosticsDirectory, options.directory),
+      (Settings.gameSpoolDirectory, options.directory + "/game-spool"),
+    ]
+    for (setting, value) in defaults
     where flags[setting.name] == nil && environment[setting.name] == nil { flags[setting.name] = value }
     return flags
   }
