@@ -44,7 +44,7 @@ struct UpCommandTests {
     try await withDirectory { directory in
       let first = try up(in: directory)
       let urls = try await untilReady(first)
-      #expect(Set(urls.keys) == ["gateway", "player_service", "wallet_service", "wallet_worker", "admin_service"])
+      #expect(Set(urls.keys) == ["gateway", "player_service", "wallet_service", "wallet_worker", "game_service", "admin_service"])
       let secrets = try String(contentsOfFile: directory + "/secrets.env", encoding: .utf8)
       first.signal(SIGTERM)
       #expect(await first.status() == 0)

@@ -44,6 +44,11 @@ struct CallbackFlowTests {
       huge.round = "round-3"
       #expect(try await say(huge) == ProviderReading(status: 200, term: dialect.words["poor"] ?? "", balance: 1225))
       #expect(try await bench.total() == 1225)
+      // Each line says whose the callback was.
+      let lines = bench.role.logs.lines(
+        with: #""event":"callback""#, #""brand_id":1"#, #""brand_code":"default""#, #""provider":"\(pen.provider)""#, #""operation":"bet""#,
+        #""request_id":""#)
+      #expect(lines.count == 4)
     }
   }
 

@@ -11,8 +11,12 @@ package struct StackAddresses: Sendable {
   /// The internal tokens of the roles that a demonstration stands in for.
   package let tokens: [CallerLabel: String]
 
+  /// Nil where nobody can speak for a game provider.
+  package let provider: DemoProvider?
+
   package init(
-    gateway: String, wallet: String, admin: String, operatorID: String, operatorPassword: String, tokens: [CallerLabel: String]
+    gateway: String, wallet: String, admin: String, operatorID: String, operatorPassword: String, tokens: [CallerLabel: String],
+    provider: DemoProvider? = nil
   ) {
     self.gateway = gateway
     self.wallet = wallet
@@ -20,5 +24,6 @@ package struct StackAddresses: Sendable {
     self.operatorID = operatorID
     self.operatorPassword = operatorPassword
     self.tokens = tokens
+    self.provider = provider
   }
 }

@@ -128,6 +128,40 @@ package struct TwoBrandDemo: Sendable {
       let reply = try await asPlayer(player, "GET", "/v1/wallet/transactions")
       return try reply.decode(WalletTransactionsAnswer.self).data.map { "\($0.kind) \($0.state)" }.joined(separator: ", ")
     }
+    if let provider = addresses.provider { await play(player, at: provider) }
+  }
+
+  /// A provider's game: it opens under the brand's own account, and what the provider then says by callbacks counts once.
+  private func play(_ player: DemoPlayer, at provider: DemoProvider) async {
+    let (brand, outbound) = (player.brand, "\(player.brand.code)_\(account)")
+    let token = Kept<String>()
+    await recorder.step("a game of mg opens for \(outbound)", brand.code, expect: "201 \(outbound)") {
+      let reply = try await asPlayer(player, "POST", "/v1/games/mg/demo/launch")
+      token.value = JSONMember.text("session_token", of: reply.body)
+      return "\(reply.summary) \(JSONMember.text("account", of: reply.body) ?? "")"
+    }
+    var bet = DemoProvider.Callback(
+      request: "\(account):bet", account: outbound, transaction: "\(account):bet", round: "\(account):1", amount: 500,
+      currency: brand.currency)
+    bet.token = token.value
+    for name in ["mg's callback bets 5.00", "mg sends the bet again and gets the same answer"] {
+      await say(bet, "bet", of: provider, name, brand, balance: 8_000)
+    }
+    var win = DemoProvider.Callback(
+      request: "\(account):win", account: outbound, transaction: "\(account):win", round: "\(account):1", amount: 500,
+      currency: brand.currency)
+    win.reference = bet.transaction
+    await say(win, "win", of: provider, "mg's callback pays 5.00", brand, balance: 8_500)
+  }
+
+  private func say(
+    _ callback: DemoProvider.Callback, _ operation: String, of provider: DemoProvider, _ name: String, _ brand: DemoBrand, balance: Int64
+  ) async {
+    await recorder.step(name, brand.code, expect: "RS_OK \(balance)") {
+      let reply = try await client.send(
+        "POST", "/callbacks/mg/\(operation)", at: provider.address, body: callback, headers: try provider.headers(for: callback))
+      return "\(JSONMember.text("status", of: reply.body) ?? "") \(JSONMember.number("balance", of: reply.body) ?? "")"
+    }
   }
 
   private func expectTotal(_ total: Int64, of player: DemoPlayer, _ name: String) async {

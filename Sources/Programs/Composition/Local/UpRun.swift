@@ -110,7 +110,8 @@ package struct UpRun: Sendable {
       client: StackClient(),
       addresses: StackAddresses(
         gateway: address(.gateway), wallet: address(.walletService), admin: address(.adminService), operatorID: Self.operatorID,
-        operatorPassword: password, tokens: tokens),
+        operatorPassword: password, tokens: tokens,
+        provider: DemoProvider(address: address(.gameService), keysJSON: configuration.text(Settings.gameSimulatorKeys))),
       brands: brands, run: String(WallClock.system.now().microseconds / 1000, radix: 36)
     ) { tell(.step($0)) }
     let report = await demo.play()

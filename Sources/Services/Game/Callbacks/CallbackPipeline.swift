@@ -41,7 +41,8 @@ package struct CallbackPipeline: Sendable {
       return CallbackResult(reply: arrival.profile.write(answer), outcome: .malformed, brand: nil)
     }
     let settled = await settle(callback, arrival, CallbackDeadline())
-    return CallbackResult(reply: arrival.profile.write(settled.answer), outcome: settled.outcome, brand: settled.brand)
+    return CallbackResult(
+      reply: arrival.profile.write(settled.answer), outcome: settled.outcome, brand: settled.brand?.id, brandCode: settled.brand?.code)
   }
 
   private func settle(_ callback: Callback, _ arrival: CallbackArrival, _ deadline: CallbackDeadline) async -> SettledCallback {
@@ -71,7 +72,7 @@ package struct CallbackPipeline: Sendable {
     if callback.operation == .authenticate {
       let session = try await session(callback.token, arrival, deadline)
       guard session?.player.player == player.player, session?.player.brand.id == player.brand.id else {
-        return SettledCallback(CallbackAnswer(.sessionExpired, to: callback), .refused, brand: player.brand.id)
+        return SettledCallback(CallbackAnswer(.sessionExpired, to: callback), .refused, brand: player.brand)
       }
     }
     return await showBalance(callback, player, arrival.context, deadline)
@@ -82,14 +83,14 @@ package struct CallbackPipeline: Sendable {
     _ deadline: CallbackDeadline
   ) async -> SettledCallback {
     guard let balance = await wallet.balance(of: player, context, deadline) else {
-      return SettledCallback(CallbackAnswer(.tryAgain, to: callback), .retriable, brand: player.brand.id)
+      return SettledCallback(CallbackAnswer(.tryAgain, to: callback), .retriable, brand: player.brand)
     }
     var answer = CallbackAnswer(.applied, to: callback)
     answer.balance = balance
     answer.currency = player.brand.currency
     answer.account = account ?? callback.account
     answer.token = token?.text
-    return SettledCallback(answer, .applied, brand: player.brand.id)
+    return SettledCallback(answer, .applied, brand: player.brand)
   }
 
   // MARK: Sessions
@@ -135,14 +136,14 @@ package struct CallbackPipeline: Sendable {
   ) async throws -> SettledCallback {
     let decision: KeptDecision
     switch try await book.decide(question, deadline) {
-    case .putOff: return SettledCallback(CallbackAnswer(.tryAgain, to: callback), .retriable, brand: question.player.brand.id)
+    case .putOff: return SettledCallback(CallbackAnswer(.tryAgain, to: callback), .retriable, brand: question.player.brand)
     case .conflict:
-      return SettledCallback(CallbackAnswer(.duplicateTransaction, to: callback), .refused, brand: question.player.brand.id)
+      return SettledCallback(CallbackAnswer(.duplicateTransaction, to: callback), .refused, brand: question.player.brand)
     case .follow(let kept), .keep(let kept, _): decision = kept
     }
     switch decision.verdict {
-    case .refused(let word): return SettledCallback(CallbackAnswer(word, to: callback), .refused, brand: question.player.brand.id)
-    case .acknowledged: return SettledCallback(CallbackAnswer(.applied, to: callback), .applied, brand: question.player.brand.id)
+    case .refused(let word): return SettledCallback(CallbackAnswer(word, to: callback), .refused, brand: question.player.brand)
+    case .acknowledged: return SettledCallback(CallbackAnswer(.applied, to: callback), .applied, brand: question.player.brand)
     case .forwarded(let reference):
       return try await forward(question, reference: reference, balance: decision.balance, callback, context, deadline)
     }
@@ -154,21 +155,21 @@ package struct CallbackPipeline: Sendable {
   ) async throws -> SettledCallback {
     let player = question.player
     guard let command = CommandRules.command(for: question.money, reference: reference, brandCurrency: player.brand.currency) else {
-      return SettledCallback(CallbackAnswer(.transactionNotFound, to: callback), .refused, brand: player.brand.id)
+      return SettledCallback(CallbackAnswer(.transactionNotFound, to: callback), .refused, brand: player.brand)
     }
     let order = GameOrder(provider: question.terms.name, key: question.key, player: player, command: command)
     let verdict = await wallet.execute(order, context, deadline)
     let word = CommandRules.word(for: verdict, callback.operation, question.terms)
-    guard word != .tryAgain else { return SettledCallback(CallbackAnswer(.tryAgain, to: callback), .retriable, brand: player.brand.id) }
+    guard word != .tryAgain else { return SettledCallback(CallbackAnswer(.tryAgain, to: callback), .retriable, brand: player.brand) }
     var answer = CallbackAnswer(word, to: callback)
     if word.showsBalance(after: callback.operation) {
       guard let balance = try await balance(after: verdict, kept: kept, question, context, deadline) else {
-        return SettledCallback(CallbackAnswer(.tryAgain, to: callback), .retriable, brand: player.brand.id)
+        return SettledCallback(CallbackAnswer(.tryAgain, to: callback), .retriable, brand: player.brand)
       }
       answer.balance = balance
       answer.currency = player.brand.currency
     }
-    return SettledCallback(answer, word == .applied ? .applied : .refused, brand: player.brand.id)
+    return SettledCallback(answer, word == .applied ? .applied : .refused, brand: player.brand)
   }
 
   /// The balance that the wallet's kept answer has, or the one that the first answer showed; read once where neither has one.
@@ -186,7 +187,7 @@ package struct CallbackPipeline: Sendable {
   /// One after the other, each with its own answer. Where one must be sent again, the batch must: those before it then find their answers.
   private func batch(_ callback: Callback, _ arrival: CallbackArrival, _ deadline: CallbackDeadline) async -> SettledCallback {
     var answer = CallbackAnswer(.applied, to: callback)
-    var brand: BrandID?
+    var brand: Brand?
     var outcome = CallbackResult.Outcome.applied
     for item in callback.items {
       let settled = await settle(item, arrival, deadline)

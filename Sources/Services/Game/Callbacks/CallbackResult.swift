@@ -21,11 +21,13 @@ package struct CallbackResult: Hashable, Sendable {
   package let reply: CallbackReply
   package let outcome: Outcome
   package let brand: BrandID?
+  package let brandCode: BrandCode?
 
-  package init(reply: CallbackReply, outcome: Outcome, brand: BrandID?) {
+  package init(reply: CallbackReply, outcome: Outcome, brand: BrandID?, brandCode: BrandCode? = nil) {
     self.reply = reply
     self.outcome = outcome
     self.brand = brand
+    self.brandCode = brandCode
   }
 
   /// The provider isn't one of ours, or has no such callback.

@@ -1,6 +1,7 @@
 internal import Contracts
 internal import HTTPTypes
 internal import Kernel
+internal import Logging
 internal import Platform
 
 /// Where providers' callbacks arrive: `POST /callbacks/{provider}/…`, each with its own paths, bodies and answers.
@@ -9,6 +10,8 @@ internal import Platform
 /// in it says which brand.
 struct CallbackRoutes: Sendable {
   let pipeline: CallbackPipeline
+  /// False where the log has only what was refused or put off.
+  let logsEverything: Bool
 
   var endpoints: [Endpoint] { Providers.profiles.flatMap { profile in profile.routes.map { endpoint(profile, $0) } } }
 
@@ -21,8 +24,21 @@ struct CallbackRoutes: Sendable {
       let result = await pipeline.handle(
         provider: profile.name, operation: route.path, headers: request.headers, body: request.body, trust: .signature,
         context: request.callContext)
+      tell(result, profile, route, request)
       return Self.reply(result.reply)
     }
+  }
+
+  /// The dispatcher's own line knows no brand: only the body says which it is (S0-SVC-11).
+  private func tell(_ result: CallbackResult, _ profile: any ProviderProfile, _ route: ProviderRoute, _ request: EndpointRequest) {
+    guard logsEverything || result.outcome != .applied else { return }
+    var metadata: Logger.Metadata = [
+      "event": "callback", "provider": "\(profile.name)", "operation": "\(route.operation.rawValue)",
+      "outcome": "\(result.outcome.rawValue)",
+    ]
+    if let brand = result.brand { metadata["brand_id"] = "\(brand)" }
+    if let code = result.brandCode { metadata["brand_code"] = "\(code)" }
+    request.logger.info("callback", metadata: metadata)
   }
 
   /// What the server itself refuses, in the provider's form: a draining server or one that fails may be asked again, all else not.

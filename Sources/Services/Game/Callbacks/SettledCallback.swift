@@ -4,9 +4,9 @@ internal import Kernel
 struct SettledCallback: Sendable {
   let answer: CallbackAnswer
   let outcome: CallbackResult.Outcome
-  let brand: BrandID?
+  let brand: Brand?
 
-  init(_ answer: CallbackAnswer, _ outcome: CallbackResult.Outcome, brand: BrandID? = nil) {
+  init(_ answer: CallbackAnswer, _ outcome: CallbackResult.Outcome, brand: Brand? = nil) {
     self.answer = answer
     self.outcome = outcome
     self.brand = brand

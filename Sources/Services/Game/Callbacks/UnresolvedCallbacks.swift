@@ -6,7 +6,7 @@ internal import Platform
 package struct UnresolvedCallbacks: Sendable {
   enum Judgement: Sendable {
     case player(ResolvedAccount)
-    case nobody(BrandID?)
+    case nobody(Brand?)
     /// It is nobody's and could be kept nowhere: the provider must send it again.
     case lost
   }
@@ -35,7 +35,7 @@ package struct UnresolvedCallbacks: Sendable {
         return .player(player)
       }
       return await refuse(reason, account, nil, arrival)
-    case .brandOnly(let brand, _): return await refuse(.unresolved, account, brand.id, arrival)
+    case .brandOnly(let brand, _): return await refuse(.unresolved, account, brand, arrival)
     case .nothing(let form): return await refuse(reason(of: form), account, nil, arrival)
     }
   }
@@ -49,7 +49,7 @@ package struct UnresolvedCallbacks: Sendable {
     }
   }
 
-  private func refuse(_ reason: Reason, _ account: String, _ brand: BrandID?, _ arrival: CallbackArrival) async -> Judgement {
+  private func refuse(_ reason: Reason, _ account: String, _ brand: Brand?, _ arrival: CallbackArrival) async -> Judgement {
     // What is handled again has been counted and kept.
     guard arrival.trust == .signature else { return .nobody(brand) }
     let provider = arrival.profile.name
