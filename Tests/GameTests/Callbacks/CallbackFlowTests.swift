@@ -46,7 +46,8 @@ struct CallbackFlowTests {
       #expect(try await bench.total() == 1225)
       // Each line says whose the callback was.
       let lines = bench.role.logs.lines(
-        with: #""event":"callback""#, #""brand_id":1"#, #""brand_code":"default""#, #""provider":"\(pen.provider)""#, #""operation":"bet""#,
+        with: #""event":"callback""#, #""brand_id":1"#, #""brand_code":"default""#, #""provider":"\#(pen.provider)""#,
+        #""operation":"bet""#,
         #""request_id":""#)
       #expect(lines.count == 4)
     }
