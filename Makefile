@@ -14,7 +14,7 @@ export NO_PROXY := localhost,127.0.0.1,::1
 export no_proxy := $(NO_PROXY)
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap bootstrap-for-tests build up test format lint bench verify-two-brand audit-brand-id-inserts audit-brand-id-rw torture simulate clean
+.PHONY: help bootstrap bootstrap-for-tests build verifier up test format lint bench verify-two-brand audit-brand-id-inserts audit-brand-id-rw torture simulate clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,7 +27,12 @@ bootstrap-for-tests:
 
 build: bootstrap ## Compile
 	$(SWIFT) build --configuration $(CONFIGURATION) --product cordon
+	$(SWIFT) build --configuration $(CONFIGURATION) --product cordon-verify
 	@git rev-parse --short=12 HEAD 2>/dev/null > $(CORDON).commit || rm -f $(CORDON).commit
+
+verifier: bootstrap ## Compile cordon-verify, optimised, into one file without Swift's libraries
+	$(SWIFT) build --configuration release --product cordon-verify --static-swift-stdlib
+	@echo .build/release/cordon-verify
 
 up: build ## Start everything on this machine, play the two-brand demo, stay up until Ctrl-C
 	@exec $(CORDON) up --demo

@@ -39,7 +39,10 @@ let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swi
 
 let package = Package(
   name: "cordon",
-  products: [.executable(name: "cordon", targets: ["cordon"])],
+  products: [
+    .executable(name: "cordon", targets: ["cordon"]),
+    .executable(name: "cordon-verify", targets: ["cordon-verify"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -111,13 +114,19 @@ let package = Package(
         argumentParser, lifecycle, logging,
       ],
       path: "Sources/Programs/cordon", swiftSettings: strict),
+    // Without the argument parser: whoever trusts nobody reads all of what he runs.
+    .executableTarget(
+      name: "cordon-verify", dependencies: ["Evidence", "Kernel"], path: "Sources/Programs/cordon-verify", swiftSettings: strict),
+
+    .executableTarget(
+      name: "evidence-benchmark", dependencies: ["Evidence", "Kernel"], path: "benchmarks/evidence/generator", swiftSettings: strict),
 
     .target(
       name: "TestSupport",
       dependencies: ["Contracts", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", lifecycle, logging],
       path: "Tests/Support", swiftSettings: strict),
     tests("KernelTests", ["Kernel"]),
-    tests("EvidenceTests", ["Evidence", "Kernel"]),
+    tests("EvidenceTests", ["Evidence", "Kernel", "cordon-verify", crypto]),
     tests("PrivateServersTests", ["PrivateServers", "TestSupport"]),
     tests("PostgresTests", ["Kernel", "Postgres", "Reactor", "TestSupport", logging]),
     tests("RedisTests", ["Kernel", "Redis", "TestSupport", logging]),

@@ -6,6 +6,13 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
 
   package init(seconds: Int64) { self.microseconds = seconds * 1_000_000 }
 
+  /// Nil for a count whose microseconds don't fit: for seconds that came from outside.
+  package init?(checkingSeconds seconds: Int64) {
+    let (microseconds, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000)
+    guard !overflows else { return nil }
+    self.microseconds = microseconds
+  }
+
   /// Whole seconds since 1970, rounded down.
   package var seconds: Int64 { microseconds >= 0 ? microseconds / 1_000_000 : (microseconds - 999_999) / 1_000_000 }
 

@@ -10,13 +10,14 @@ struct PlantedViolationTests {
     #expect(LayerRules.violations([("Wallet", "Player")]).count == 1)
     #expect(LayerRules.violations([("Wallet", "Elsewhere")]).count == 1)
     #expect(LayerRules.violations([("PrivateServers", "Wallet")]).count == 1)
+    #expect(LayerRules.violations([("cordon-verify", "Evidence"), ("cordon-verify", "Postgres")]).count == 1)
   }
 
   @Test("a second importer of a C library, and I/O in a pure target")
   func importers() {
     #expect(ImporterRules.violations([("Postgres", "CLibPQ"), ("Kernel", "Synchronization")]) == [])
     #expect(ImporterRules.violations([("Wallet", "CLibPQ")]) == ["Wallet imports CLibPQ"])
-    #expect(ImporterRules.violations([("Kernel", "Foundation")]).count == 1)
+    #expect(ImporterRules.violations([("Kernel", "Foundation"), ("Evidence", "Foundation"), ("cordon-verify", "Foundation")]).count == 3)
   }
 
   @Test("imports are read from code, not from comments")

@@ -13,7 +13,7 @@ enum LayerRules {
     ["Gateway", "Player", "Wallet", "Game", "Admin"],
     ["PrivateServers"],
     ["Composition"],
-    ["cordon", "TestSupport"],
+    ["cordon", "cordon-verify", "evidence-benchmark", "TestSupport"],
   ]
 
   /// What a target may use of this package where that is less than everything below it.
@@ -22,6 +22,8 @@ enum LayerRules {
     "Reactor": [], "PrivateServers": ["Kernel"], "Evidence": ["Kernel"],
     // It reads sources, and knows nothing of what they are for.
     "SQLAudit": ["CPgQuery", "Kernel"],
+    // It must judge without anything that reaches a database or a network.
+    "cordon-verify": ["Evidence", "Kernel"],
   ]
 
   static func level(of target: String) -> Int? { layers.firstIndex { $0.contains(target) } }

@@ -1,0 +1,145 @@
+import Evidence
+import Foundation
+import Kernel
+import Testing
+
+@Suite("The program cordon-verify")
+struct VerifyProgramTests {
+  /// Runs the program with the sample and its keys at hand.
+  private func with(_ body: (VerifyProgram) throws -> Void) throws {
+    let program = try VerifyProgram()
+    defer { program.end() }
+    try program.write("sample.bundle", SampleBundle().bytes())
+    try program.write("receipt.tlog-proof", ReceiptTests.receipt().bytes)
+    try program.write("keys", "# key 2\n\n\(KeyHistoryTests.vkey(2))\n")
+    try program.write("other-keys", "\(KeyHistoryTests.vkey(3))\n")
+    try body(program)
+  }
+
+  @Test("with the exported file and the keys alone, no environment and no server, it says verified (S4-OFF-01)")
+  func alone() throws {
+    try with { program throws in
+      let (status, output, messages) = try program.run("sample.bundle --keys keys")
+      #expect(status == 0 && messages == "")
+      #expect(output.hasPrefix("verified\n"))
+      #expect(output.contains("wallet_ledger: entries 1-3 of 3, signed 2025-11-25T01:00:00.000000Z with key 2"))
+      #expect(output.contains("split view    not judged"))
+    }
+  }
+
+  @Test("a changed file is refused with the reason and the entry that is wrong, in words and as JSON (S4-OFF-02)")
+  func tampered() throws {
+    try with { program throws in
+      var bytes = try SampleBundle().bytes()
+      let place = try #require(bytes.firstRange(of: Array("default:bet-3".utf8))?.lowerBound)
+      bytes[place] ^= 1
+      try program.write("tampered.bundle", bytes)
+      let words = try program.run("tampered.bundle --keys keys")
+      #expect(words.status == 3)
+      #expect(words.output.hasPrefix("NOT VERIFIED\n"))
+      #expect(
+        words.output.contains(
+          "integrity     FAILED: wallet_ledger, entry 3: the entry is not the one that the log has in this place (changed)"))
+      let json = try program.run("tampered.bundle --keys keys --json")
+      let report = try ReportShape(json: json.output)
+      #expect(json.status == 3 && report.result == "failed")
+      let finding = try #require(report.verdicts["integrity"]?.findings?.first)
+      #expect((finding.code, finding.ledger, finding.firstEntry, finding.lastEntry) == ("changed", "wallet_ledger", 3, 3))
+      #expect(report.verdicts["freshness"]?.state == "not_judged")
+    }
+  }
+
+  @Test("the same input has the same output, byte for byte, from a file and from a pipe (S4-OFF-03)")
+  func deterministic() throws {
+    try with { program throws in
+      let lines = ["sample.bundle --keys keys --json", "--json --keys keys sample.bundle"]
+      let outputs = try lines.map { try program.run($0) } + [program.run("- --keys keys --json", input: SampleBundle().bytes())]
+      #expect(Set(outputs.map(\.output)).count == 1 && outputs.allSatisfy { $0.status == 0 })
+      let report = try ReportShape(json: outputs[0].output)
+      #expect(report.result == "verified" && report.logs.map(\.treeSize) == [2, 3])
+      #expect(Set(report.verdicts.keys) == Set(Verdict.allCases.map(\.rawValue)))
+    }
+  }
+
+  @Test("only the keys that are given are trusted")
+  func trust() throws {
+    try with { program throws in
+      let (status, output, _) = try program.run("sample.bundle --keys other-keys")
+      #expect(status == 3 && output.contains("key validity  FAILED: no key of the history is one that you trust (untrusted)"))
+      #expect(try program.run("sample.bundle --keys other-keys --keys keys").status == 0)
+    }
+  }
+
+  @Test("a receipt is verified with its entry, whose columns are shown; another key, another entry and an old checkpoint are refused")
+  func receipts() throws {
+    try with { program throws in
+      let (status, output, _) = try program.run("receipt.tlog-proof --keys keys")
+      #expect(status == 0)
+      #expect(output.contains("cordon.example/brand/1/wallet_ledger, entry 2 of 3, signed 2025-11-25T01:00:00.000000Z"))
+      #expect(output.contains("  amount: -500\n") && output.contains("  player_id: -\n"))
+      #expect(try program.run("receipt.tlog-proof --keys other-keys").output.contains("(untrusted)"))
+      #expect(try program.run("receipt.tlog-proof --keys keys --at 2025-11-26T01:00:01Z").output.contains("(stale)"))
+      #expect(try program.run("receipt.tlog-proof --keys keys --at 2025-11-26T01:00:00Z").status == 0)
+      let receipt = try ReceiptTests.receipt()
+      let other = Receipt(
+        entry: LedgerEntryLayout.bytes(of: LedgerEntryLayoutTests.first), index: 1, hashes: receipt.hashes, checkpoint: receipt.checkpoint)
+      try program.write("other.tlog-proof", other.bytes)
+      let forged = try program.run("other.tlog-proof --keys keys --json")
+      #expect(forged.status == 3 && forged.output.contains(#""code":"wrong_proof""#))
+    }
+  }
+
+  @Test("the time, the policy and checkpoints from elsewhere are taken from the command line")
+  func options() throws {
+    try with { program throws in
+      #expect(try program.run("sample.bundle --keys keys --at 2025-11-26T01:00:00Z").status == 0)
+      #expect(try program.run("sample.bundle --keys keys --at 1764118801").status == 3)
+      #expect(try program.run("sample.bundle --keys keys --at 2025-11-25T01:00:10Z --max-age 9").output.contains("(stale)"))
+      try program.write("policy", "witness w1 \(TrustPolicyTests.witness(1).vkey)\nquorum w1\n")
+      #expect(
+        try program.run("sample.bundle --keys keys --policy policy").output.contains("split view    FAILED: admin_audit: too few witnesses")
+      )
+      try program.write("seen", SampleBundle().wallet.checkpoint.bytes)
+      #expect(try program.run("sample.bundle --keys keys --seen seen").output.contains("split view    passed"))
+    }
+  }
+
+  @Test(
+    "a wrong command line, key or policy is status 2 and judges nothing",
+    arguments: [
+      "", "sample.bundle", "sample.bundle sample.bundle --keys keys", "sample.bundle --keys", "sample.bundle --keys nowhere",
+      "sample.bundle --keys sample.bundle",
+      "sample.bundle --keys keys --at yesterday", "sample.bundle --keys keys --at 2025-02-30T00:00:00Z",
+      "sample.bundle --keys keys --max-age -1",
+      "sample.bundle --keys keys --policy keys", "sample.bundle --keys keys --seen keys", "sample.bundle --keys keys --loud",
+    ])
+  func usage(_ line: String) throws {
+    try with { program throws in
+      let (status, output, messages) = try program.run(line)
+      #expect(status == 2 && output == "" && messages.hasPrefix("cordon-verify: "), "\(messages)")
+    }
+  }
+
+  @Test("a file that can't be read is status 1, which says nothing about the evidence")
+  func unreadable() throws {
+    try with { program throws in
+      #expect(try program.run("nowhere.bundle --keys keys").status == 1)
+      #expect(try program.run(". --keys keys").status == 1)
+      #expect(try program.run("keys --keys keys").output.contains("(malformed)"))
+    }
+  }
+
+  @Test("help names every option and every exit status, and the document has the same ones")
+  func help() throws {
+    try with { program throws in
+      let (status, output, _) = try program.run("--help")
+      #expect(status == 0)
+      for word in ["--keys", "--policy", "--seen", "--at", "--max-age", "--json"] { #expect(output.contains(word)) }
+      let document = try Repository.text("docs/formats/verdicts.md")
+      for line in output.split(separator: "\n").suffix(4) {
+        let (code, meaning) = (line.dropFirst(2).prefix(1), line.dropFirst(5))
+        #expect(document.contains("| \(code) | \(meaning) |"), "\(line)")
+      }
+    }
+  }
+}
