@@ -6,7 +6,7 @@ import Testing
 /// Two verifiers that share nothing but the documents must find the same thing in the same place.
 @Suite("Two verifiers")
 struct AgreementTests {
-  @Test("both refuse every changed byte of a bundle, with the same finding in the same place, and accept the untouched one (S4-OFF-02)")
+  @Test("both refuse every changed byte of a bundle, with the same finding in the same place, and accept the untouched one")
   func everyByte() async throws {
     let bundle = try SampleBundle().bytes()
     let trust = try SampleBundle.trust()

@@ -14,7 +14,7 @@ struct BundleTests {
     Finding(code, ledger: ledger, entries: entries)
   }
 
-  @Test("an untouched bundle is verified by whoever trusts one of its keys, and what can't be judged is said (S4-OFF-02)")
+  @Test("an untouched bundle is verified by whoever trusts one of its keys, and what can't be judged is said")
   func untouched() async throws {
     for key: UInt8 in [1, 2] {
       let report = try await SampleBundle.report(SampleBundle().bytes(), SampleBundle.trust(key))

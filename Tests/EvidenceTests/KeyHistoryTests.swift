@@ -24,7 +24,7 @@ struct KeyHistoryTests {
   }
 
   @Test(
-    "an offline verifier that trusts one key accepts those it was followed by and those it followed, and no other operator's (S4-KEY-08)")
+    "an offline verifier that trusts one key accepts those it was followed by and those it followed, and no other operator's")
   func trust() throws {
     let history = try Self.history()
     for number: UInt8 in 1...3 { #expect(history.isTrusted(by: [try Self.vkey(number)])) }
@@ -34,7 +34,7 @@ struct KeyHistoryTests {
       !history.isTrusted(by: [try SignedNoteTests.fixedKey(1).verifierKey(try #require(KeyName("cordon.example/keys")), .cosignature)]))
   }
 
-  @Test("without the record that the old key signed, the new key is flagged (S4-KEY-08)")
+  @Test("without the record that the old key signed, the new key is flagged")
   func delegation() throws {
     let history = try Self.history(of: 1)
     let record = try #require(history.records.first)
@@ -56,7 +56,7 @@ struct KeyHistoryTests {
     #expect(history.record(at: second.from) == second && history.record(at: Timestamp(seconds: 0)) == nil)
   }
 
-  @Test("every changed byte of a history is refused, so no old key can be taken out or changed (S4-KEY-03)")
+  @Test("every changed byte of a history is refused, so no old key can be taken out or changed")
   func everyByte() throws {
     let history = try Self.history(of: 2)
     #expect(try KeyHistory(bytes: history.bytes) == history)

@@ -70,6 +70,40 @@ struct VerifyProgramTests {
     }
   }
 
+  @Test("who trusts the old key accepts what the new one signed by the record of the rotation, and is warned without it (S4-KEY-08)")
+  func rotation() throws {
+    try with { program throws in
+      try program.write("old-keys", "\(KeyHistoryTests.vkey(1))\n")
+      #expect(try program.run("sample.bundle --keys old-keys").status == 0)
+      var sample = try SampleBundle()
+      sample.wallet.earlier = []
+      let alone = try KeyRecord(
+        first: SignedNoteTests.fixedKey(2), of: sample.manifest.operatorName, from: KeyHistoryTests.start.advanced(bySeconds: 2000))
+      sample.history = KeyHistory(first: alone)
+      try program.write("alone.bundle", sample.bytes())
+      #expect(try program.run("alone.bundle --keys keys").status == 0)
+      let (status, output, _) = try program.run("alone.bundle --keys old-keys")
+      #expect(status == 3 && output.contains("(untrusted)"))
+    }
+  }
+
+  @Test("what an entry says can't steer a terminal")
+  func terminals() throws {
+    try with { program throws in
+      let layout = LedgerLayout.of(.adminAudit)
+      var values = try layout.values(from: SampleBundle.auditEntries(1)[0])
+      values[8] = .text("a\u{1B}[2Jb\u{202E}c")
+      let sample = try SampleBundle()
+      let log = try SampleBundle.log(
+        .adminAudit, [layout.bytes(of: values)], sample.manifest.scope, sample.manifest.operatorName, earlier: [])
+      let receipt = Receipt(entry: log.entries[0], index: 0, hashes: [], checkpoint: log.checkpoint)
+      try program.write("steering.tlog-proof", receipt.bytes)
+      let (status, output, _) = try program.run("steering.tlog-proof --keys keys")
+      #expect(status == 0 && output.contains("  reason: a\u{FFFD}[2Jb\u{FFFD}c\n"))
+      #expect(try program.run("steering.tlog-proof --keys keys --json").output.contains(#""reason":"a\u001b[2Jb"#))
+    }
+  }
+
   @Test("a receipt is verified with its entry, whose columns are shown; another key, another entry and an old checkpoint are refused")
   func receipts() throws {
     try with { program throws in

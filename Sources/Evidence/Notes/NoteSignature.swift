@@ -26,6 +26,9 @@ package struct NoteSignature: Hashable, Sendable {
 
   private static let mark = "\u{2014} "
 
+  /// Whose it says it is: name and id, together in bytes.
+  var signer: [UInt8] { name.utf8 + withUnsafeBytes(of: keyID.bigEndian) { Array($0) } }
+
   /// The line with its line feed.
   var line: String {
     let id = withUnsafeBytes(of: keyID.bigEndian) { Array($0) }

@@ -15,7 +15,7 @@ package struct SignedNote: Hashable, Sendable {
   package init(text: [UInt8], signatures: [NoteSignature]) throws(NoteFault) {
     guard text.last == Self.lineFeed, Self.isPlain(text) else { throw NoteFault("a note's text is UTF-8 that ends in a line feed") }
     guard (1...Self.signaturesMax).contains(signatures.count) else { throw NoteFault("a note has 1 to \(Self.signaturesMax) signatures") }
-    guard Set(signatures.map { "\($0.name) \($0.keyID)" }).count == signatures.count else { throw NoteFault("a key signs a note once") }
+    guard Set(signatures.map(\.signer)).count == signatures.count else { throw NoteFault("a key signs a note once") }
     self.text = text
     self.signatures = signatures
   }

@@ -23,13 +23,18 @@ enum ReportJSON {
   private static func describe(_ receipt: VerifiedReceipt) -> String {
     let columns = LedgerLayout.of(receipt.identity.ledger).columns
     let entry = zip(columns, receipt.values).map { column, value in
-      (column.name, value == .absent ? "null" : string(ReportText.spell(value, column.kind)))
+      (column.name, value == .absent ? "null" : string(spell(value, column.kind)))
     }
     return object([
       ("origin", string(receipt.identity.origin.description)), ("number", String(receipt.number)), ("entry", object(entry)),
       ("tree_size", String(receipt.checkpoint.size)), ("root", string(receipt.checkpoint.root.base64)),
       ("signed_at", string(receipt.time.description)),
     ])
+  }
+
+  /// Text as it is; all else as people read it.
+  private static func spell(_ value: LedgerValue, _ kind: LedgerColumnKind) -> String {
+    if case .text(let text) = value { text } else { ReportText.spell(value, kind) }
   }
 
   private static func describe(_ log: VerifiedLog) -> String {

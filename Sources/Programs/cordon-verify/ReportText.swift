@@ -31,11 +31,20 @@ enum ReportText {
     switch value {
     case .absent: "-"
     case .integer(let number): kind == .timestamp ? Timestamp(microseconds: number).description : String(number)
-    // What an entry says is no instruction to a terminal.
-    case .text(let text):
-      String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+    case .text(let text): harmless(text)
     case .bytes(let bytes): kind == .uuid ? UUIDv7(bytes: bytes)?.description ?? "" : Hexadecimal.encode(bytes)
     }
+  }
+
+  /// What an entry says is no instruction to a terminal, and can't turn the direction of what stands beside it.
+  private static func harmless(_ text: String) -> String {
+    let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+      default: scalar
+      }
+    }
+    return String(String.UnicodeScalarView(scalars))
   }
 
   private static func describe(_ verdict: Verdict, _ state: VerdictState) -> [String] {
