@@ -91,13 +91,17 @@ struct SampleBundle {
     return bytes + (try writer.seal(with: sealer))
   }
 
-  private static func section(of log: Log, _ writer: inout BundleWriter) throws -> [UInt8] {
-    let size = log.checkpoint.checkpoint.size
+  static func section(of log: Log, _ writer: inout BundleWriter) throws -> [UInt8] {
     let head = try #require(
       BundleLog(
         ledger: log.ledger, first: Int64(log.range.lowerBound), count: Int64(log.range.count), earlier: Int64(log.earlier.count)))
-    var bytes = writer.log(head, checkpoint: log.checkpoint, earlier: log.earlier)
-    for tile in head.tiles {
+    return writer.log(head, checkpoint: log.checkpoint, earlier: log.earlier) + (try tiles(head.tiles, of: log, head, &writer))
+  }
+
+  static func tiles(_ tiles: Range<Int64>, of log: Log, _ head: BundleLog, _ writer: inout BundleWriter) throws -> [UInt8] {
+    let size = log.checkpoint.checkpoint.size
+    var bytes: [UInt8] = []
+    for tile in tiles {
       let width = max(0, BundleLog.width(ofTile: tile, size: size))
       let leaves = log.tree.leaves[Int(tile) * 256..<min(Int(tile) * 256 + width, log.entries.count)]
       let entries = head.entries(inTile: tile).filter { $0 < log.entries.count }.map { log.entries[Int($0)] }

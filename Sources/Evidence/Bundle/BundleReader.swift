@@ -18,10 +18,13 @@ struct BundleReader<Source: ByteSource> {
   init(_ source: Source) { self.source = source }
 
   /// Over every byte so far but the contents of entries.
-  var covered: MerkleHash {
+  var covered: MerkleHash { MerkleHash(coveredDigest.finalize()) }
+
+  /// The same, to go on with.
+  var coveredDigest: SHA256 {
     var digest = digest
     digest.update(data: waiting)
-    return MerkleHash(digest.finalize())
+    return digest
   }
 
   private mutating func cover(_ bytes: ArraySlice<UInt8>) {

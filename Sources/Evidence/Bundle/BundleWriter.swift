@@ -17,6 +17,12 @@ package struct BundleWriter {
     self.history = history
   }
 
+  /// Goes on after what a reader has read of an unfinished file.
+  mutating func goOn(after reader: BundleReader<some ByteSource>) {
+    digest = reader.coveredDigest
+    byteCount = reader.position
+  }
+
   package mutating func head() -> [UInt8] {
     var bytes = Self.magic
     Self.append(.manifest, manifest.text, to: &bytes)
