@@ -2107,7 +2107,7 @@ ALTER TABLE ONLY wallet.payment_callback FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE wallet.payment_callback OWNER TO cordon_owner;
 
-COMMENT ON TABLE wallet.payment_callback IS 'Callbacks of payment providers, one row for each payment and status: the durable memory of what was handled. The money is in the ledger, under the request id plisio:<payment_id>.';
+COMMENT ON TABLE wallet.payment_callback IS 'Callbacks of payment providers, one row for each payment and status: the durable memory of what was handled. The money is in the ledger, under the request id <brand code>:plisio:<payment_id>.';
 
 COMMENT ON COLUMN wallet.payment_callback.brand_id IS 'Brand of the host that was called.';
 

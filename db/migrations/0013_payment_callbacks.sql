@@ -24,7 +24,7 @@ CREATE TABLE wallet.payment_callback (
 CREATE INDEX payment_callback_open_idx ON wallet.payment_callback (brand_id, created_at) WHERE outcome IN ('review', 'unknown_deposit');
 SELECT cordon.isolate_by_brand('wallet.payment_callback');
 COMMENT ON TABLE wallet.payment_callback IS
-  'Callbacks of payment providers, one row for each payment and status: the durable memory of what was handled. The money is in the ledger, under the request id plisio:<payment_id>.';
+  'Callbacks of payment providers, one row for each payment and status: the durable memory of what was handled. The money is in the ledger, under the request id <brand code>:plisio:<payment_id>.';
 COMMENT ON COLUMN wallet.payment_callback.brand_id IS 'Brand of the host that was called.';
 COMMENT ON COLUMN wallet.payment_callback.provider IS 'Payment provider: plisio.';
 COMMENT ON COLUMN wallet.payment_callback.payment_id IS 'The provider''s id of the payment (txn_id).';

@@ -8,22 +8,33 @@ import TestSupport
 final class WalletProcess: Sendable {
   let url: String
   private let stack: RunningStack
-  private let port: Int
+  private let program: CordonProgram
+  private let configurationFile: String
   private let run: Mutex<ProgramRun>
 
-  init(stack: RunningStack, port: Int) throws {
+  /// - Parameters:
+  ///   - settings: what it has that the stack's own wallet hasn't.
+  ///   - removed: what it must do without.
+  init(stack: RunningStack, port: Int, settings: [String: String] = [:], without removed: Set<String> = []) throws {
     self.stack = stack
-    self.port = port
     url = "http://127.0.0.1:\(port)"
-    run = Mutex(try Self.start(stack, port))
+    let environment = [
+      "CORDON_ENV": "local", "CORDON_WALLET_SERVICE_PORT": "\(port)", "CORDON_ACCESS_LOG": "off", "CORDON_DRAIN_SECONDS": "0",
+    ]
+    program = CordonProgram(environment: environment.merging(settings) { $1 })
+    configurationFile = try Self.configuration(of: stack, port, without: removed)
+    run = Mutex(try program.start("serve", "wallet_service", "--config", configurationFile))
   }
 
-  private static func start(_ stack: RunningStack, _ port: Int) throws -> ProgramRun {
-    try CordonProgram(
-      environment: [
-        "CORDON_ENV": "local", "CORDON_WALLET_SERVICE_PORT": "\(port)", "CORDON_ACCESS_LOG": "off", "CORDON_DRAIN_SECONDS": "0",
-      ]
-    ).start("serve", "wallet_service", "--config", stack.configurationFile)
+  private static func configuration(of stack: RunningStack, _ port: Int, without removed: Set<String>) throws -> String {
+    guard !removed.isEmpty else { return stack.configurationFile }
+    let lines = try String(contentsOfFile: stack.configurationFile, encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let kept = lines.filter { line in !removed.contains { line.hasPrefix($0 + "=") } }
+    let file = "\(stack.configurationFile).\(port)"
+    try kept.joined(separator: "\n").write(toFile: file, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+    return file
   }
 
   /// SIGKILL; ``startAgain()`` brings it back.
@@ -34,7 +45,7 @@ final class WalletProcess: Sendable {
   }
 
   func startAgain() throws {
-    let next = try Self.start(stack, port)
+    let next = try program.start("serve", "wallet_service", "--config", configurationFile)
     run.withLock { $0 = next }
   }
 

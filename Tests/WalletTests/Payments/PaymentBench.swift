@@ -57,16 +57,22 @@ struct PaymentBench: Sendable {
     """
   }
 
-  static func signature(_ body: String, _ secret: String) -> String {
-    Hexadecimal.encode(HMAC<SHA256>.authenticationCode(for: Array(body.utf8), using: SymmetricKey(data: Array(secret.utf8))))
+  static func signature(_ body: String, _ secret: String) -> String { signature(Array(body.utf8), secret) }
+
+  static func signature(_ body: [UInt8], _ secret: String) -> String {
+    Hexadecimal.encode(HMAC<SHA256>.authenticationCode(for: body, using: SymmetricKey(data: Array(secret.utf8))))
   }
 
   /// A callback as the gateway forwards it.
   /// - Parameter signature: nil signs with the brand's secret.
   func call(_ body: String, brand: Int = 1, signature: String?? = .none) async throws -> WalletCall {
+    try await call(Array(body.utf8), brand: brand, signature: signature)
+  }
+
+  func call(_ body: [UInt8], brand: Int = 1, signature: String?? = .none) async throws -> WalletCall {
     let signed = signature ?? Self.signature(body, brand == 1 ? Self.ownSecret : Self.commonSecret)
     return try await wallet.send(
-      "/v1/payments/plisio/callback", as: .gateway, brand: String(brand), body: body,
+      "/v1/payments/plisio/callback", as: .gateway, brand: String(brand), bytes: body,
       headers: signed.map { ["x-plisio-signature": $0] } ?? [:])
   }
 
@@ -98,7 +104,7 @@ struct PaymentBench: Sendable {
 
   func credits(brand: Int = 1) async throws -> String {
     try await wallet.database.psql(
-      "SELECT count(*) FROM wallet.wallet_ledger WHERE brand_id = \(brand) AND account = 'cash' AND amount > 0 AND request_id LIKE 'plisio:%'"
+      "SELECT count(*) FROM wallet.wallet_ledger WHERE brand_id = \(brand) AND account = 'cash' AND amount > 0 AND request_id LIKE '%:plisio:%'"
     ).trimmingCharacters(in: .whitespacesAndNewlines)
   }
 

@@ -12,8 +12,9 @@ enum SQLBrandScanner {
     return faults
   }
 
-  /// A function that is asked isn't a table.
-  nonisolated(unsafe) private static let table = /\b(?:FROM|JOIN|UPDATE|DELETE FROM)\s+(?:wallet|cordon)\.(?:\w+\b(?!\()|\\\(unsafe: \w+\))/
+  /// A function that is asked isn't a table. An outbox' table has its whole name in a constant.
+  nonisolated(unsafe) private static let table =
+    /\b(?:FROM|JOIN|UPDATE|DELETE FROM)\s+(?:(?:wallet|cordon)\.(?:\w+\b(?!\()|\\\(unsafe: \w+\))|\\\(unsafe: table\.name\))/
   nonisolated(unsafe) private static let insert = /\bINSERT INTO\s+(?:wallet|cordon)\.\w+\s*\(/
   nonisolated(unsafe) private static let insertOfBrand = /\bINSERT INTO\s+(?:wallet|cordon)\.\w+\s*\(brand_id\b/
   /// The brand as a bind (also behind an alias, where `\b` sees no boundary).

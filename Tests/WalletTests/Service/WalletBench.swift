@@ -96,6 +96,15 @@ struct WalletBench: Sendable {
     body: String? = nil,
     headers: [String: String] = [:]
   ) async throws -> WalletCall {
+    try await send(path, method: method, as: caller, brand: brand, key: key, bytes: body.map { Array($0.utf8) }, headers: headers)
+  }
+
+  /// The same with a body that needs not be text.
+  func send(
+    _ path: String, method: String = "POST", as caller: CallerLabel = .game, brand: String? = "1", key: String? = nil,
+    bytes body: [UInt8]?,
+    headers: [String: String] = [:]
+  ) async throws -> WalletCall {
     var request = HTTPClientRequest(url: role.url + path)
     request.method = .init(rawValue: method)
     request.headers.add(name: HeaderNames.internalServiceToken, value: Self.tokens[caller] ?? "")
@@ -105,7 +114,7 @@ struct WalletBench: Sendable {
     for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
     if let body {
       request.headers.add(name: "content-type", value: "application/json")
-      request.body = .bytes(ByteBuffer(string: body))
+      request.body = .bytes(ByteBuffer(bytes: body))
     }
     let response = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
     let bytes = try await response.body.collect(upTo: 1 << 20)

@@ -28,6 +28,26 @@ struct WalletRewardTests {
     }
   }
 
+  @Test("S0-WAL-26 rebates of two players of one number stay apart: in lists, entries and events each brand has its own, and only that")
+  func sameNumber() async throws {
+    try await WalletBench.run { bench in
+      for (brand, amount) in [(1, 70), (2, 900)] {
+        let members = #""amount":\#(amount),"currency":"\#(WalletBench.currency(brand))""#
+        #expect(try await bench.command("rebate", members, brand: brand, key: "\(brand):rebate").status == 201)
+      }
+      for (brand, amount) in [(1, 70), (2, 900)] {
+        let list = try await bench.get("/internal/wallet/players/1/transactions", brand: String(brand))
+        #expect(list.rows("data").compactMap { $0["amount"] as? Int } == [amount])
+        let ledger = try await bench.get("/internal/wallet/players/1/ledger", brand: String(brand))
+        #expect(ledger.rows("data").compactMap { $0["amount"] as? Int }.allSatisfy { abs($0) == amount })
+        let event =
+          "SELECT payload->>'brand_id' || ' ' || (payload->>'player_id') || ' ' || (payload->>'request_id') FROM wallet.wallet_outbox"
+        #expect(try await bench.database.psql(event + " WHERE brand_id = \(brand)") == "\(brand) 1 \(brand):rebate")
+        #expect(try await bench.balance(brand: brand) == amount)
+      }
+    }
+  }
+
   @Test("S0-WAL-27 a transfer moves money between two buckets and leaves the player's total as it is")
   func transfer() async throws {
     try await WalletBench.run { bench in

@@ -66,7 +66,7 @@ struct PlisioCallbacks: Sendable {
     do {
       let answer = try await commands.execute(
         WalletRequest(
-          brand: brand, key: "plisio:\(callback.paymentID)", player: deposit.player,
+          brand: brand, key: PlisioKey.wallet(callback.paymentID, brand: brand.code), player: deposit.player,
           action: .depositApprove(transaction: deposit.transaction.description), currency: nil,
           caller: request.identity.caller ?? .gateway, requestID: request.requestID, traceID: request.trace.traceID, logger: request.logger)
       )
