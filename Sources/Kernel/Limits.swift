@@ -38,7 +38,7 @@ package enum Limits {
   package static let loginAttemptsMax: Int64 = 10
   package static let loginWindowSeconds = 900
 
-  // Money: one command never moves more than this, so that no sum of a player's buckets can leave Int64.
+  // Money: one command never moves more than this. What a player may hold in all is an Int64; the wallet refuses what would leave it.
   package static let amountMinorUnitsMax: Int64 = 1_000_000_000_000_000
 
   /// Ledger writes that take longer stop a release and call the on-call (S0-WAL-36, C-22).

@@ -25,12 +25,18 @@ struct ModelBooks: Sendable {
   private(set) var kept: [String: Kept] = [:]
   /// By key, of accepted commands.
   private(set) var postings: [String: [ModelPosting]] = [:]
-  /// What the brand's own accounts hold together.
+  /// What the brand's own accounts hold together, modulo 2^64: with a rich player it is more than an Int64 says.
   private(set) var brandSide: Int64 = 0
   /// By the key of the command that began them.
   private(set) var begun: [String: String] = [:]
 
   init(currency: String) { self.currency = currency }
+
+  /// Money that the player has from before the history.
+  mutating func inherit(_ amount: Int64, player: Int64, bucket: String) {
+    balances[player, default: [:]][bucket, default: 0] += amount
+    brandSide &-= amount
+  }
 
   /// The transaction that a command names, whosoever it is.
   func target(of command: ModelCommand) -> ModelTransaction? {
@@ -81,7 +87,7 @@ struct ModelBooks: Sendable {
       if let player = posting.player {
         balances[player, default: [:]][posting.account, default: 0] += posting.amount
       } else {
-        brandSide += posting.amount
+        brandSide &+= posting.amount
       }
     }
     if let transaction = outcome.transaction {

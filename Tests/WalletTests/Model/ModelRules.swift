@@ -58,7 +58,7 @@ struct ModelRules {
   private mutating func deposit(_ amount: Int64) throws(ModelRefusal) -> ModelOutcome {
     try checkAmount(amount, from: 1)
     try checkLimits(amount)
-    give(amount, to: topology.depositBucket, by: "deposits")
+    try give(amount, to: topology.depositBucket, by: "deposits")
     return begin("deposit", "approved", amount)
   }
 
@@ -73,7 +73,7 @@ struct ModelRules {
     var deposit = try find(id, "deposit")
     guard deposit.state == "pending" else { throw .transactionClosed }
     deposit.state = approved ? "approved" : "declined"
-    if approved { give(deposit.amount, to: topology.depositBucket, by: "deposits") }
+    if approved { try give(deposit.amount, to: topology.depositBucket, by: "deposits") }
     return change(deposit)
   }
 
@@ -90,11 +90,11 @@ struct ModelRules {
     guard states.contains(withdrawal.state) else { throw .transactionClosed }
     withdrawal.state = state
     if state == "declined" {
-      for part in withdrawal.parts { give(part.amount, to: part.bucket, by: "withdrawals_held") }
+      for part in withdrawal.parts { try give(part.amount, to: part.bucket, by: "withdrawals_held") }
     }
     if state == "paid" {
-      post(nil, "withdrawals_held", -withdrawal.amount)
-      post(nil, "withdrawals", withdrawal.amount)
+      try post(nil, "withdrawals_held", -withdrawal.amount)
+      try post(nil, "withdrawals", withdrawal.amount)
     }
     return change(withdrawal)
   }
@@ -103,8 +103,8 @@ struct ModelRules {
     guard amount != 0, amount >= -Self.amountMax, amount <= Self.amountMax else { throw .amountOutOfRange }
     guard topology.buckets.contains(bucket) else { throw .unknownBucket }
     try checkLimits(amount < 0 ? -amount : amount)
-    guard (held[bucket] ?? 0) + amount >= 0 else { throw .insufficientFunds }
-    give(amount, to: bucket, by: "house")
+    guard amount > 0 || (held[bucket] ?? 0) + amount >= 0 else { throw .insufficientFunds }
+    try give(amount, to: bucket, by: "house")
     return begin("adjust", "applied", amount)
   }
 
@@ -134,7 +134,7 @@ struct ModelRules {
     guard bet.state == "authorized" || policy.settlesMany else { throw .alreadySettled }
     bet.state = "settled"
     bet.settled += amount
-    give(amount, to: topology.winBucket, by: "provider:\(name.provider)")
+    try give(amount, to: topology.winBucket, by: "provider:\(name.provider)")
     return change(bet)
   }
 
@@ -150,7 +150,7 @@ struct ModelRules {
       _ = try take(bet.settled, from: [topology.winBucket] + topology.betOrder, for: "provider:\(name.provider)")
     }
     bet.state = "rolled_back"
-    for part in bet.parts { give(part.amount, to: part.bucket, by: "provider:\(name.provider)") }
+    for part in bet.parts { try give(part.amount, to: part.bucket, by: "provider:\(name.provider)") }
     return change(bet)
   }
 
@@ -162,7 +162,7 @@ struct ModelRules {
     guard requirement >= 0 else { throw .amountOutOfRange }
     guard let bucket = topology.bonusBucket else { throw .unknownBucket }
     try checkLimits(amount)
-    give(amount, to: bucket, by: "bonus")
+    try give(amount, to: bucket, by: "bonus")
     return begin("bonus", "granted", amount) { $0.requirement = requirement }
   }
 
@@ -172,11 +172,11 @@ struct ModelRules {
     guard bonus.state == "granted" else { throw .transactionClosed }
     bonus.state = state
     bonus.settled = min(bonus.amount, held[bucket] ?? 0)
-    post(command.player, bucket, -bonus.settled)
+    try post(command.player, bucket, -bonus.settled)
     if state == "forfeited" {
-      post(nil, "bonus", bonus.settled)
+      try post(nil, "bonus", bonus.settled)
     } else {
-      post(command.player, topology.conversionBucket ?? topology.winBucket, bonus.settled)
+      try post(command.player, topology.conversionBucket ?? topology.winBucket, bonus.settled)
     }
     return change(bonus)
   }
@@ -184,7 +184,7 @@ struct ModelRules {
   private mutating func reward(_ amount: Int64, _ account: String) throws(ModelRefusal) -> ModelOutcome {
     try checkAmount(amount, from: 1)
     try checkLimits(amount)
-    give(amount, to: topology.rewardBucket ?? topology.winBucket, by: account)
+    try give(amount, to: topology.rewardBucket ?? topology.winBucket, by: account)
     return begin(command.action.name.rawValue, "applied", amount)
   }
 
@@ -195,8 +195,8 @@ struct ModelRules {
     guard policy.transfers.contains(ModelPolicy.Pair(from: from, to: to)) else { throw .transferNotAllowed }
     try checkLimits(amount)
     guard (held[from] ?? 0) >= amount else { throw .insufficientFunds }
-    post(command.player, from, -amount)
-    post(command.player, to, amount)
+    try post(command.player, from, -amount)
+    try post(command.player, to, amount)
     return begin("transfer", "applied", amount) { $0.parts = [.init(bucket: from, amount: amount)] }
   }
 
@@ -226,15 +226,20 @@ struct ModelRules {
 
   // MARK: What moves
 
-  private mutating func post(_ player: Int64?, _ account: String, _ amount: Int64) {
+  /// - Throws: where the player would hold more, in all, than an Int64 can say.
+  private mutating func post(_ player: Int64?, _ account: String, _ amount: Int64) throws(ModelRefusal) {
     guard amount != 0 else { return }
-    if player != nil { held[account, default: 0] += amount }
+    if player != nil {
+      let room = Int64.max - held.values.reduce(0, +)
+      guard amount <= room else { throw .amountOutOfRange }
+      held[account, default: 0] += amount
+    }
     postings.append(ModelPosting(player: player, account: account, amount: amount))
   }
 
-  private mutating func give(_ amount: Int64, to bucket: String, by account: String) {
-    post(nil, account, -amount)
-    post(command.player, bucket, amount)
+  private mutating func give(_ amount: Int64, to bucket: String, by account: String) throws(ModelRefusal) {
+    try post(nil, account, -amount)
+    try post(command.player, bucket, amount)
   }
 
   private mutating func take(_ amount: Int64, from order: [String], for account: String) throws(ModelRefusal) -> [ModelTransaction.Part] {
@@ -244,11 +249,11 @@ struct ModelRules {
       let part = min(missing, held[bucket] ?? 0)
       guard part > 0 else { continue }
       parts.append(.init(bucket: bucket, amount: part))
-      post(command.player, bucket, -part)
+      try post(command.player, bucket, -part)
       missing -= part
     }
     guard missing == 0 else { throw .insufficientFunds }
-    post(nil, account, amount)
+    try post(nil, account, amount)
     return parts
   }
 

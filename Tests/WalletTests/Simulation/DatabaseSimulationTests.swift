@@ -32,7 +32,7 @@ struct DatabaseSimulationTests {
   /// Of twenty short histories not everything can be asked.
   private static let expected: [SimulationEvent] = [
     .replay, .twinInBatch, .misusedKey, .crashBeforeCommit, .crashAfterCommit, .lateBet, .acceptedTombstone, .refusedTombstone,
-    .olderBucket, .topologyActivated, .policyActivated, .suspendedGotMoney, .anothersTransaction,
+    .olderBucket, .topologyActivated, .policyActivated, .suspendedGotMoney, .anothersTransaction, .splitBet,
   ]
 
   @Test(

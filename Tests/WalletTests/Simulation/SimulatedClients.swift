@@ -125,6 +125,12 @@ struct SimulatedClients: Sendable {
       case 1: following = (player, .withdrawRequest(amount: amount))
       default: following = (player, .rollback(provider: provider, reference: reference))
       }
+    case .bonusGrant(let amount, _) where (1...5_000).contains(amount):
+      // More than the bonus: the bet takes from the bucket behind it too.
+      let bet = bet(player)
+      following = (
+        player, .authorize(amount: amount + 1 + Int64(roll(50)), provider: bet.provider, reference: bet.reference, round: nil)
+      )
     case .withdrawApprove(let id): following = (player, roll(2) == 0 ? .withdrawPay(transaction: id) : .withdrawDecline(transaction: id))
     case .rollback(let provider, let reference):
       following = (player, .authorize(amount: 20, provider: provider, reference: reference, round: nil))

@@ -24,6 +24,9 @@ struct SimulatedDatabase {
   var foreignPlayers: [PlayerID: Int64] = [:]
   var foreignKeys: [String: Int64] = [:]
 
+  /// Money that the player has from before the history.
+  mutating func inherit(_ amount: Int64, player: PlayerID, bucket: String) { balances[player, default: [:]][bucket] = amount }
+
   // MARK: Reading
 
   func read(_ requests: [WalletRequest]) -> WalletBatchReading {

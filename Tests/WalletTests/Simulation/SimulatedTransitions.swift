@@ -2,6 +2,20 @@
 
 /// Which state a transaction begins in and which follows which, as `wallet.wallet_transaction_transition()` says.
 enum SimulatedTransitions {
+  /// Every pair and every step that it allows, as lines.
+  static var lines: Set<String> {
+    var lines: Set<String> = []
+    for kind in WalletTransaction.Kind.allCases {
+      for state in WalletTransaction.State.allCases {
+        if begins(kind, state) { lines.insert("\(kind.rawValue)|\(state.rawValue)") }
+        for next in WalletTransaction.State.allCases where follows(kind, state, next) {
+          lines.insert("\(kind.rawValue)|\(state.rawValue)|\(next.rawValue)")
+        }
+      }
+    }
+    return lines
+  }
+
   private struct Step: Hashable {
     let kind: WalletTransaction.Kind
     let from: WalletTransaction.State

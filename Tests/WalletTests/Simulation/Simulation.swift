@@ -57,8 +57,16 @@ struct Simulation {
     wallet.database.foreignPlayers = [try Self.id(SimulatedClients.foreignPlayer): 2]
     model.foreignKeys = SimulatedClients.foreignKeys
     for key in SimulatedClients.foreignKeys { wallet.database.foreignKeys[key] = 2 }
+    if clients.roll(4) == 0 { try enrich(Int64(clients.roll(SimulatedClients.players.count)) + 1) }
     if clients.roll(10) > 0 { try activateTopology(0) }
     if clients.roll(10) > 0 { try activatePolicy(0) }
+  }
+
+  /// A player who has nearly all that an Int64 can say: credits go over it sooner or later.
+  private mutating func enrich(_ player: Int64) throws {
+    let amount = Int64.max - Int64(clients.roll(4_000))
+    model.inherit(amount, player: player, bucket: "cash")
+    wallet.database.inherit(amount, player: try Self.id(player), bucket: "cash")
   }
 
   private mutating func changeWorld() throws {

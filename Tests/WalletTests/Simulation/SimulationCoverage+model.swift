@@ -8,6 +8,7 @@ extension SimulationCoverage {
     note(command.action.name, verdict)
     if verdict.isReplay { return note(.replay) }
     if verdict.refusal == .idempotencyMismatch { note(.misusedKey) }
+    if verdict.refusal == .amountOutOfRange, Self.isRich(command.player, after), Self.couldBe(command, was) { note(.overflow) }
     noteBet(command, verdict, was, after)
     switch command.action.target {
     case .transaction(let id):
@@ -21,6 +22,21 @@ extension SimulationCoverage {
     if after.isSuspended[command.player] == true, (after.postings[command.key] ?? []).contains(where: { $0.player != nil && $0.amount > 0 })
     {
       note(.suspendedGotMoney)
+    }
+  }
+
+  private static func isRich(_ player: Int64, _ books: ModelBooks) -> Bool {
+    (books.balances[player] ?? [:]).values.reduce(0, +) > .max - 2_000_000_000_000_000
+  }
+
+  /// Whether the amount by itself is one that the wallet takes, so that only what is held already can be in its way.
+  private static func couldBe(_ command: ModelCommand, _ was: ModelTransaction?) -> Bool {
+    switch command.action {
+    case .deposit(let amount), .rebate(let amount), .cashback(let amount), .lossback(let amount), .adjust(let amount, _):
+      (1...1_000_000_000_000_000).contains(amount)
+    case .settle(let amount, _, _): (0...1_000_000_000_000_000).contains(amount)
+    case .depositApprove, .withdrawDecline, .rollback: was != nil
+    default: false
     }
   }
 

@@ -24,4 +24,5 @@ enum SimulationEvent: String, CaseIterable, Sendable {
   case reordered = "commands overtook one another"
   case anothersTransaction = "a command named another player's transaction"
   case suspendedGotMoney = "a suspended player got money"
+  case overflow = "a credit would have left Int64"
 }

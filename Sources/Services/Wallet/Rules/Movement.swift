@@ -1,5 +1,5 @@
 /// Collects the postings of one command. What leaves one account enters another, so the postings always sum to zero; a bucket
-/// never goes below zero, and none leaves `Int64`.
+/// never goes below zero, and neither it nor a player's buckets together leave `Int64`.
 struct Movement {
   private var balances: [Bucket: Int64]
   private var postings: [Posting] = []
@@ -44,6 +44,16 @@ struct Movement {
   /// What the bucket holds now.
   func held(in bucket: Bucket) -> Int64 { balances[bucket] ?? 0 }
 
+  /// What a player holds in all can be said: readers add the buckets up.
+  private func checkTotal() throws(WalletRefusal) {
+    var total: Int64 = 0
+    for balance in balances.values {
+      let (sum, overflow) = total.addingReportingOverflow(balance)
+      guard !overflow else { throw .amountOutOfRange }
+      total = sum
+    }
+  }
+
   private mutating func post(_ amount: Int64, to account: LedgerAccount) throws(WalletRefusal) {
     guard let bucket = account.bucket else {
       postings.append(Posting(account: account, amount: amount, balanceAfter: nil))
@@ -53,6 +63,7 @@ struct Movement {
     guard !overflow else { throw .amountOutOfRange }
     guard after >= 0 else { throw .insufficientFunds }
     balances[bucket] = after
+    if amount > 0 { try checkTotal() }
     postings.append(Posting(account: account, amount: amount, balanceAfter: after))
   }
 }
