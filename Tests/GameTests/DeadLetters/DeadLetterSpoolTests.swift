@@ -89,6 +89,23 @@ struct DeadLetterSpoolTests {
     }
   }
 
+  @Test("dying after COMMIT leaves the file for the next process, which finds the same letter and takes it out (S0-DLQ-15)")
+  func committed() throws {
+    try withDirectory { directory in
+      let spool = dying(at: .committed, directory)
+      try spool.prepare()
+      let letter = DeadLetterBench.letter()
+      try spool.write(letter)
+      let name = "\(letter.id).letter"
+      #expect(throws: SpoolFault.slow) { try spool.remove(name) }
+      let successor = DeadLetterSpool(directory: directory)
+      #expect(try successor.prepare().letters == [name])
+      #expect(try successor.read(name) == letter)
+      try successor.remove(name)
+      #expect(try successor.content() == SpoolContent())
+    }
+  }
+
   @Test("a file that can't be read is set aside as it is, and never lost")
   func unreadable() throws {
     try withDirectory { directory in
