@@ -32,6 +32,7 @@ struct HeldStatementTests {
       "INSERT INTO wallet.wallet_account (account, brand_id) SELECT n.account, \\(brand) FROM unnest(\\(names)::text[]) AS n (account)",
       "UPDATE cordon.player AS p SET status = 'x' FROM wallet.wallet_balance AS b WHERE b.brand_id = \\(brand) AND p.brand_id = b.brand_id",
       "DELETE FROM cordon.agent_domain USING cordon.agent_brand AS b WHERE agent_domain.brand_id = b.brand_id AND b.brand_id = \\(brand)",
+      "SELECT (SELECT count(*) FROM cordon.player AS p WHERE p.brand_id = b.brand_id) FROM cordon.brand AS b WHERE b.brand_id = \\(brand)",
       "COPY wallet.wallet_account (brand_id, account) FROM STDIN",
     ])
   func held(_ sql: String) {

@@ -174,6 +174,18 @@ struct PlantedLeak: CustomTestStringConvertible {
       name: "a piece of a statement that no parser can read by itself",
       source: #"sql += " LEFT JOIN wallet.wallet_balance ON true""#, kind: .select, auditClass: .fixDynamic),
     PlantedLeak(
+      name: "pieces that are joined, without a schema", source: #"let sql = ["SELECT *", "FROM player"].joined(separator: " ")"#,
+      kind: .select,
+      auditClass: .fixDynamic),
+    PlantedLeak(
+      name: "each brand of the catalogue in turn",
+      source: #"""
+        let sql: SQL = "SELECT (SELECT count(*) FROM cordon.player AS p WHERE p.brand_id = b.brand_id) FROM cordon.brand AS b"
+        """#, kind: .select),
+    PlantedLeak(
+      name: "a brand that is the row's own, through a sub-select",
+      source: #"let sql: SQL = "SELECT 1 FROM cordon.player AS p WHERE p.brand_id = (SELECT p.brand_id)""#, kind: .select),
+    PlantedLeak(
       name: "one of two alternatives of a fragment",
       source: #"""
         let filter: SQL = if let brand { "brand_id = \(brand)" } else { "account = \(name)" }

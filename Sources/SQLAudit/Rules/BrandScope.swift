@@ -168,8 +168,8 @@ struct BrandScope {
   mutating func judge(
     _ level: inout QueryLevel, where condition: ParseNode?, _ environment: ScopeEnvironment, kinds: [Int: StatementKind] = [:]
   ) {
-    expressions(condition, environment.inside(level))
     level.links.formUnion(BrandTermRules(level: level, environment: environment).links(condition))
+    expressions(condition, environment.inside(level))
     look(at: condition)
     let held = level.held
     for (index, relation) in level.relations.enumerated() {

@@ -114,20 +114,35 @@ struct BrandTermRules {
       }
       return term(of: first, column)
     }
-    let isOuter = environment.outer.contains { outer in outer.relations.contains { $0.mayHave(column) } }
-    if isOuter { return column == BrandInventory.brandColumn ? .given : nil }
+    if let outer = outer({ $0.mayHave(column) }) { return term(outer, column) }
     return environment.hasVariables ? .given : nil
   }
 
   private func qualified(_ qualifier: String, _ column: String) -> BrandTerm? {
     if let index = level.index(of: qualifier) { return term(of: index, column) }
-    if environment.outer.contains(where: { $0.index(of: qualifier) != nil }) {
-      return column == BrandInventory.brandColumn ? .given : nil
-    }
+    if let outer = outer({ $0.alias == qualifier }) { return term(outer, column) }
     return environment.hasVariables || qualifier == "excluded" ? .given : nil
   }
 
-  private func term(of index: Int, _ column: String) -> BrandTerm? {
+  /// The innermost relation around the query that fits.
+  private func outer(_ fits: (ScopeRelation) -> Bool) -> (level: QueryLevel, index: Int)? {
+    for level in environment.outer.reversed() {
+      if let index = level.relations.firstIndex(where: fits) { return (level, index) }
+    }
+    return nil
+  }
+
+  /// A column of a row of an outer query. Rows that are judged there are as good as given; others only where a brand holds them.
+  private func term(_ outer: (level: QueryLevel, index: Int), _ column: String) -> BrandTerm? {
+    let term = Self.term(of: outer.index, column, outer.level)
+    guard case .relation(let index) = term else { return term }
+    if case .brandScoped = outer.level.relations[index].role { return .given }
+    return outer.level.held.contains(index) ? .given : nil
+  }
+
+  private func term(of index: Int, _ column: String) -> BrandTerm? { Self.term(of: index, column, level) }
+
+  private static func term(of index: Int, _ column: String, _ level: QueryLevel) -> BrandTerm? {
     let relation = level.relations[index]
     switch relation.role {
     case .given: return .given

@@ -14,14 +14,19 @@ struct PassageRules {
   func sightings(_ passage: SQLPassage) -> [Sighting] {
     let likeness = passage.isForSQL ? SQLWords.Likeness.certain : SQLWords.likeness(passage.ownText)
     let mayGrow = passage.pieces.contains { if case .splice = $0 { true } else { false } }
-    guard likeness != .none || mayGrow else { return [] }
+    guard likeness != .none || mayGrow || namesTable(passage.ownText) else { return [] }
     switch PassageText.variants(passage.pieces) {
     case .success(let variants):
       return Set(variants.flatMap { sightings(of: $0, in: passage) }).worst()
     case .failure(let fault):
-      guard SQLWords.likeness(passage.ownText) == .certain else { return [] }
+      guard SQLWords.likeness(passage.ownText) == .certain || namesTable(passage.ownText) else { return [] }
       return [unreadable(passage, fault)]
     }
+  }
+
+  /// A piece that is no statement by itself, and that somebody puts together with others: `FROM player`.
+  private func namesTable(_ text: String) -> Bool {
+    SQLWords.tables(text).contains { inventory.knows($0) && inventory.shape(of: $0).reach == .brandScoped }
   }
 
   private func unreadable(_ passage: SQLPassage, _ fault: QueryParseFault) -> Sighting {

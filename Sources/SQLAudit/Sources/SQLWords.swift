@@ -9,7 +9,16 @@ enum SQLWords {
     return verbs.contains(first.uppercased()) ? .possible : .none
   }
 
-  /// Words, and single signs.
+  /// What stands behind an upper-case keyword that a table follows.
+  static func tables(_ text: String) -> [TableName] {
+    let words = words(text)
+    return words.indices.dropLast().filter { ["FROM", "JOIN", "INTO", "UPDATE"].contains(words[$0]) }.compactMap { index in
+      let names = words[index + 1].split(separator: ".").map(String.init)
+      return (1...2).contains(names.count) ? TableName(schema: names.count == 2 ? names[0] : nil, name: names[names.count - 1]) : nil
+    }
+  }
+
+  /// Words; a name keeps its dots.
   private static func words(_ text: String) -> [String] {
     var words: [String] = []
     var word: [UInt8] = []
