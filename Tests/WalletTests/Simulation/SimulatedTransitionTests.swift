@@ -3,6 +3,7 @@ import Testing
 
 @testable import Wallet
 
+// brand-global: test: a copy of one table for a single session
 @Suite("The simulated tables have the database's rules")
 struct SimulatedTransitionTests {
   @Test("each kind of transaction begins and goes on as the database's trigger lets it")
