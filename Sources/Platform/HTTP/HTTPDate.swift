@@ -1,11 +1,21 @@
 internal import Kernel
+internal import Synchronization
 
 /// The `Date` header (RFC 9110 section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
 enum HTTPDate {
   private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-  static func now() -> String { text(WallClock.system.now()) }
+  /// The text of the second that was last asked for: every answer carries a date.
+  private static let latest = Mutex<(seconds: Int64, text: String)>((seconds: -1, text: ""))
+
+  static func now() -> String {
+    let moment = WallClock.system.now()
+    return latest.withLock { latest in
+      if latest.seconds != moment.seconds { latest = (moment.seconds, text(moment)) }
+      return latest.text
+    }
+  }
 
   /// Written from the RFC 3339 form, whose calendar arithmetic Kernel has.
   static func text(_ moment: Timestamp) -> String {

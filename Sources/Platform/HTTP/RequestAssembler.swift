@@ -10,9 +10,11 @@ internal import NIOHTTP1
 /// operation of the platform does (the gateway's proxy path has a pipeline of its own).
 final class RequestAssembler: ChannelDuplexHandler {
   typealias InboundIn = HTTPServerRequestPart
-  typealias InboundOut = IncomingRequest
   typealias OutboundIn = Reply
-  typealias OutboundOut = HTTPServerResponsePart
+  typealias OutboundOut = ByteBuffer
+
+  /// A peer may send so many requests ahead of their answers; then nothing more is read until one is answered.
+  private static let pendingMax = 16
 
   private struct Pending {
     let isHead: Bool
@@ -26,6 +28,7 @@ final class RequestAssembler: ChannelDuplexHandler {
   }
 
   private let limits: HTTPLimits
+  private let mailbox: RequestMailbox
   private let refuse: @Sendable (Problem) -> Reply
   private var reading = Reading.nothing(since: .now())
   /// Handed on and not answered yet, oldest first.
@@ -35,11 +38,16 @@ final class RequestAssembler: ChannelDuplexHandler {
   private var waitingRefusal: Problem?
   private var isQuiescing = false
   private var isLingering = false
+  private var isReadHeld = false
   private var writingSince: NIODeadline?
   private var ticker: RepeatedTask?
 
-  init(limits: HTTPLimits, refuse: @escaping @Sendable (Problem) -> Reply) {
+  /// - Parameters:
+  ///   - mailbox: where whole requests go.
+  ///   - refuse: makes the answer to what never became a request.
+  init(limits: HTTPLimits, mailbox: RequestMailbox, refuse: @escaping @Sendable (Problem) -> Reply) {
     self.limits = limits
+    self.mailbox = mailbox
     self.refuse = refuse
   }
 
@@ -58,6 +66,7 @@ final class RequestAssembler: ChannelDuplexHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     ticker?.cancel()
+    mailbox.finish()
     context.fireChannelInactive()
   }
 
@@ -80,7 +89,7 @@ final class RequestAssembler: ChannelDuplexHandler {
   private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
     if let problem = RequestHeadRules.refusal(of: head, limits: limits) { return close(with: problem, context) }
     if head.headers.contains(name: "expect") {
-      context.writeAndFlush(wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+      context.writeAndFlush(wrapOutboundOut(ReplyWriter.goAhead), promise: nil)
     }
     reading = .body(head, ByteBuffer(), since: .now())
   }
@@ -101,10 +110,14 @@ final class RequestAssembler: ChannelDuplexHandler {
     let closesAfter = !head.isKeepAlive || isQuiescing
     pending.append(Pending(isHead: head.method == .HEAD, closesAfter: closesAfter))
     if closesAfter { isDeaf = true }
-    let request = IncomingRequest(
-      method: method, target: head.uri, authority: head.headers.first(name: "host") ?? "", headers: head.headers.fields,
-      body: Array(body.readableBytesView), peerAddress: context.channel.remoteAddress?.ipAddress)
-    context.fireChannelRead(wrapInboundOut(request))
+    mailbox.put(
+      IncomingRequest(
+        method: method, target: head.uri, authority: head.headers.first(name: "host") ?? "", headers: head.headers.fields,
+        body: Array(body.readableBytesView), peerAddress: context.channel.remoteAddress?.ipAddress))
+  }
+
+  func read(context: ChannelHandlerContext) {
+    if pending.count < Self.pendingMax { context.read() } else { isReadHeld = true }
   }
 
   // MARK: Answers
@@ -118,28 +131,20 @@ final class RequestAssembler: ChannelDuplexHandler {
       waitingRefusal = nil
       write(refuse(problem), isHead: false, closes: true, context, promise: nil)
     }
+    guard isReadHeld, pending.count < Self.pendingMax else { return }
+    isReadHeld = false
+    context.read()
   }
 
   private func write(_ reply: Reply, isHead: Bool, closes: Bool, _ context: ChannelHandlerContext, promise: EventLoopPromise<Void>?) {
     writingSince = writingSince ?? .now()
-    context.write(wrapOutboundOut(.head(responseHead(reply, closes: closes))), promise: nil)
-    if !isHead, !reply.body.isEmpty { context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: reply.body)))), promise: nil) }
     let written = promise ?? context.eventLoop.makePromise(of: Void.self)
     let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
     written.futureResult.whenComplete { _ in
       let (handler, context) = bound.value
       handler.answered(closes: closes, context)
     }
-    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
-  }
-
-  private func responseHead(_ reply: Reply, closes: Bool) -> HTTPResponseHead {
-    var headers = HTTPHeaders()
-    for field in reply.headers where field.name != .connection { headers.add(name: field.name.rawName, value: field.value) }
-    if reply.status.code != 204, reply.status.code != 304 { headers.replaceOrAdd(name: "content-length", value: String(reply.body.count)) }
-    headers.add(name: "date", value: HTTPDate.now())
-    if closes { headers.add(name: "connection", value: "close") }
-    return HTTPResponseHead(version: .http1_1, status: .init(statusCode: reply.status.code), headers: headers)
+    context.writeAndFlush(wrapOutboundOut(ReplyWriter.bytes(of: reply, isHead: isHead, closes: closes)), promise: written)
   }
 
   private func answered(closes: Bool, _ context: ChannelHandlerContext) {
@@ -172,7 +177,8 @@ final class RequestAssembler: ChannelDuplexHandler {
   // MARK: Events
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    guard let error = error as? HTTPParserError else { return context.fireErrorCaught(error) }
+    // A broken connection; or an error of ours, after which nobody knows what the peer has got.
+    guard let error = error as? HTTPParserError else { return context.close(promise: nil) }
     switch error {
     // The peer went away inside a request: there is nobody to answer.
     case .invalidEOFState where context.channel.isActive == false: break
@@ -189,6 +195,8 @@ final class RequestAssembler: ChannelDuplexHandler {
       if case .nothing = reading, pending.isEmpty { context.close(promise: nil) }
     case ChannelEvent.inputClosed where isLingering:
       context.close(promise: nil)
+    case ChannelEvent.inputClosed:
+      mailbox.finish()
     default:
       context.fireUserInboundEventTriggered(event)
     }

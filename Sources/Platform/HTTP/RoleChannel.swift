@@ -3,39 +3,30 @@ internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
 
-/// One connection of a role: Hummingbird's server accepts it, drains it and counts it; what is spoken on it is ours.
+/// How a role's connections are made: Hummingbird's server accepts them, drains them and counts them; what is spoken on one is ours.
 struct RoleChannel: ServerChildChannel {
-  typealias Value = NIOAsyncChannel<IncomingRequest, Reply>
-
   let dispatcher: EndpointDispatcher
   let limits: HTTPLimits
 
-  func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+  func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<RoleConnection> {
     channel.eventLoop.makeCompletedFuture {
-      var decoder = NIOHTTPDecoderLimitConfiguration()
-      decoder.maxHeaderFieldSize = limits.headerBytesMax
-      decoder.maxHeaderListSize = limits.headerBytesMax
-      decoder.maxHeaderFieldCount = limits.headerFieldsMax
-      let assembler = RequestAssembler(limits: limits) { [dispatcher] problem in dispatcher.refuse(problem) }
+      let mailbox = RequestMailbox()
+      let assembler = RequestAssembler(limits: limits, mailbox: mailbox) { [dispatcher] problem in dispatcher.refuse(problem) }
       let pipeline = channel.pipeline.syncOperations
       try pipeline.addHandler(ArrivalObserver(assembler))
-      try pipeline.configureHTTPServerPipeline(
-        withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: true,
-        withEncoderConfiguration: .init(), withDecoderLimitConfiguration: decoder)
+      try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoderLimits)))
       try pipeline.addHandler(assembler)
-      return try NIOAsyncChannel(wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+      return RoleConnection(channel: channel, mailbox: mailbox, dispatcher: dispatcher)
     }
   }
 
-  func handle(value: Value, logger: Logger) async {
-    do {
-      try await value.executeThenClose { inbound, outbound in
-        // One after the other: answers of one connection keep the order of its requests. A peer that goes away doesn't stop a
-        // handler half-way; its command ends, and its answer is dropped.
-        for try await request in inbound { try await outbound.write(await dispatcher.answer(request)) }
-      }
-    } catch {
-      logger.debug("connection ended", metadata: ["error": "\(error)"])
-    }
+  private var decoderLimits: NIOHTTPDecoderLimitConfiguration {
+    var decoder = NIOHTTPDecoderLimitConfiguration()
+    decoder.maxHeaderFieldSize = limits.headerBytesMax
+    decoder.maxHeaderListSize = limits.headerBytesMax
+    decoder.maxHeaderFieldCount = limits.headerFieldsMax
+    return decoder
   }
+
+  func handle(value: RoleConnection, logger: Logger) async { await value.serve() }
 }

@@ -101,13 +101,14 @@ package struct WalletCommandRoutes: Sendable {
   private func command<Body: Decodable & JSONSchemaProviding>(
     _ name: String, _ summary: String, _ body: Body.Type, ask: @escaping @Sendable (Body) throws -> WalletAsk
   ) -> WalletCommandEntry {
+    // A function and not a closure: the optimizer specialises a closure here into one that leaves the connection's thread.
+    @Sendable func handle(_ request: EndpointRequest, _ body: Body) async throws -> Reply {
+      try await runner.run(try ask(body), for: request) { key, _ in WalletKeys.role(key) }
+    }
     let endpoint = Endpoint(
       .post, "/internal/wallet/\(name)", id: "wallet\(Self.capitalised(name))", summary: summary, access: .internalCall(brand: .required),
       parameters: [WalletCommandRunner.keyParameter], body: body, reply: .json(WalletCommandAnswer.self),
-      refusals: WalletCommandRunner.refusals
-    ) { [runner] request, body in
-      try await runner.run(try ask(body), for: request) { key, _ in WalletKeys.role(key) }
-    }
+      refusals: WalletCommandRunner.refusals, handle: handle)
     return WalletCommandEntry(name: name.replacing("-", with: "_"), endpoint: endpoint) { value in
       if let refusal = BodyRules.refusal(of: value, against: body.jsonSchema) { throw refusal }
       return try ask(try BodyRules.decode(body, from: value))
