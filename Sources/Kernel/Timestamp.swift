@@ -27,19 +27,30 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
     let day = Int64((Double(seconds) / 86_400).rounded(.down))
     let (year, month, dayOfMonth) = Self.civil(fromDays: day)
     let rest = seconds - day * 86_400
-    let fields: [(value: Int64, width: Int, after: StaticString)] = [
-      (year, 4, "-"), (month, 2, "-"), (dayOfMonth, 2, "T"), (rest / 3600, 2, ":"), (rest / 60 % 60, 2, ":"), (rest % 60, 2, "."),
-      (microseconds - seconds * 1_000_000, 6, "Z"),
-    ]
-    var text: [UInt8] = []
-    text.reserveCapacity(27)
-    for field in fields {
-      let digits = String(field.value)
-      text.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: max(0, field.width - digits.utf8.count)))
-      text.append(contentsOf: digits.utf8)
-      field.after.withUTF8Buffer { text.append(contentsOf: $0) }
+    let prefix = (0...9999).contains(year) ? "" : (year < 0 ? "-" : "") + String(abs(year) / 10_000)
+    // Every answer and event has some of these, so they are written digit by digit into their places.
+    return prefix
+      + String(unsafeUninitializedCapacity: 27) { text in
+        Self.write(abs(year % 10_000), 4, "-", at: 0, text)
+        Self.write(month, 2, "-", at: 5, text)
+        Self.write(dayOfMonth, 2, "T", at: 8, text)
+        Self.write(rest / 3600, 2, ":", at: 11, text)
+        Self.write(rest / 60 % 60, 2, ":", at: 14, text)
+        Self.write(rest % 60, 2, ".", at: 17, text)
+        Self.write(microseconds - seconds * 1_000_000, 6, "Z", at: 20, text)
+        return 27
+      }
+  }
+
+  private static func write(
+    _ value: Int64, _ width: Int, _ after: Unicode.Scalar, at position: Int, _ text: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    var rest = value
+    for index in stride(from: position + width - 1, through: position, by: -1) {
+      text[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
     }
-    return String(decoding: text, as: UTF8.self)
+    text[position + width] = UInt8(ascii: after)
   }
 
   /// The proleptic Gregorian date of a day number (days since 1970-01-01), after Howard Hinnant's `civil_from_days`.

@@ -87,18 +87,28 @@ final class Poller: Sendable {
     var waiters: [Waiter] = []
     var descriptors: [pollfd] = []
     while true {
-      let (jobs, cancelled) = state.withLock { state in
-        waiters.append(contentsOf: state.added)
-        let taken = (state.jobs, state.cancellationsPending ? state.cancelled : [])
-        state.added.removeAll(keepingCapacity: true)
-        state.jobs = []
-        state.cancellationsPending = false
-        return taken
-      }
-      for job in jobs { job.runSynchronously(on: executor.asUnownedSerialExecutor()) }
-      if !cancelled.isEmpty { resume(&waiters, as: .cancelled) { cancelled.contains($0.ticket) } }
+      var turn = 0
+      while runTurn(on: executor, &waiters), turn < Self.turnsBetweenPollsMax { turn += 1 }
       poll(&waiters, &descriptors)
     }
+  }
+
+  /// Jobs beget jobs. So many rounds of them run before the descriptors are looked at again, which costs a system call.
+  private static let turnsBetweenPollsMax = 8
+
+  /// Returns whether there was anything to run.
+  private func runTurn(on executor: Reactor, _ waiters: inout [Waiter]) -> Bool {
+    let (jobs, cancelled) = state.withLock { state in
+      waiters.append(contentsOf: state.added)
+      let taken = (state.jobs, state.cancellationsPending ? state.cancelled : [])
+      state.added.removeAll(keepingCapacity: true)
+      state.jobs = []
+      state.cancellationsPending = false
+      return taken
+    }
+    for job in jobs { job.runSynchronously(on: executor.asUnownedSerialExecutor()) }
+    if !cancelled.isEmpty { resume(&waiters, as: .cancelled) { cancelled.contains($0.ticket) } }
+    return !jobs.isEmpty
   }
 
   /// hiredis writes with `write(2)`: on a socket that the server has closed, the signal would end the process instead of the call failing
