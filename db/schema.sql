@@ -271,6 +271,13 @@ BEGIN
       WHERE found.brand IS NOT NULL;
     RETURN;
   END IF;
+  -- As good as always nobody else knows any of them, and then there is nothing to record.
+  IF NOT EXISTS (
+    SELECT FROM unnest(keys) AS asked (key)
+    CROSS JOIN LATERAL (
+      SELECT FROM wallet.wallet_command AS c WHERE c.request_id = asked.key AND c.brand_id <> own_brand OFFSET 0) AS other) THEN
+    RETURN;
+  END IF;
   RETURN QUERY
     WITH found AS MATERIALIZED (
       SELECT asked.key, (
@@ -414,33 +421,44 @@ CREATE FUNCTION wallet.wallet_ledger_entered() RETURNS trigger
     AS $$
 DECLARE
   sound boolean;
+  first_brand bigint;
+  last_brand bigint;
+  last_seq bigint;
   bad record;
 BEGIN
-  -- One pass decides; what follows only finds out what to say.
+  -- One pass decides; what follows only finds out what to say. An account is looked up once, however many entries name it.
   SELECT bool_and(
-    e.total = 0
-    AND CASE
-      WHEN e.player_id IS NULL THEN EXISTS (
-        SELECT FROM wallet.wallet_account AS a WHERE a.brand_id = e.brand_id AND a.account = e.account OFFSET 0)
+      CASE
+      WHEN e.player_id IS NULL THEN true
       ELSE EXISTS (
         SELECT FROM wallet.wallet_command AS c
         WHERE c.brand_id = e.brand_id AND c.request_id = e.request_id AND c.player_id = e.player_id OFFSET 0)
       END
-    AND CASE
-      WHEN e.seq_before IS NULL THEN EXISTS (
+      AND CASE
+      WHEN e.brand_before = e.brand_id THEN e.seq_before = e.seq - 1 AND e.hash_before = e.prev_hash
+      ELSE EXISTS (
         SELECT FROM wallet.wallet_chain AS c
         WHERE c.brand_id = e.brand_id AND c.seq = e.seq - 1 AND c.row_hash = e.prev_hash OFFSET 0)
-      ELSE e.seq_before = e.seq - 1 AND e.hash_before = e.prev_hash
       END
-  ) INTO sound
+    )
+    AND NOT EXISTS (SELECT FROM entered AS s GROUP BY s.brand_id, s.request_id, s.currency HAVING sum(s.amount) <> 0)
+    AND NOT EXISTS (
+      SELECT FROM (SELECT DISTINCT n.brand_id, n.account FROM entered AS n WHERE n.player_id IS NULL) AS named
+      WHERE NOT EXISTS (
+        SELECT FROM wallet.wallet_account AS a WHERE a.brand_id = named.brand_id AND a.account = named.account OFFSET 0)),
+    min(e.brand_id), max(e.brand_id), max(e.seq)
+  INTO sound, first_brand, last_brand, last_seq
   FROM (
-    SELECT n.brand_id, n.seq, n.prev_hash, n.request_id, n.player_id, n.account,
-      lag(n.seq) OVER follows AS seq_before, lag(n.row_hash) OVER follows AS hash_before,
-      sum(n.amount) OVER (PARTITION BY n.brand_id, n.request_id, n.currency) AS total
+    SELECT n.brand_id, n.seq, n.prev_hash, n.request_id, n.player_id, lag(n.brand_id) OVER follows AS brand_before,
+      lag(n.seq) OVER follows AS seq_before, lag(n.row_hash) OVER follows AS hash_before
     FROM entered AS n
-    WINDOW follows AS (PARTITION BY n.brand_id ORDER BY n.seq)
+    WINDOW follows AS (ORDER BY n.brand_id, n.seq)
   ) AS e;
-  IF sound IS NULL THEN
+  IF first_brand IS NULL THEN
+    RETURN NULL;
+  ELSIF sound AND first_brand = last_brand THEN
+    UPDATE wallet.wallet_chain AS c SET seq = last.seq, row_hash = last.row_hash, touched_at = clock_timestamp()
+    FROM entered AS last WHERE last.seq = last_seq AND c.brand_id = first_brand;
     RETURN NULL;
   ELSIF sound THEN
     UPDATE wallet.wallet_chain AS c SET seq = last.seq, row_hash = last.row_hash, touched_at = clock_timestamp()
@@ -2146,7 +2164,8 @@ CREATE TABLE wallet.wallet_balance (
     CONSTRAINT wallet_balance_balance_check CHECK ((balance >= 0)),
     CONSTRAINT wallet_balance_bucket_check CHECK ((bucket ~ '^[a-z][a-z0-9_]{0,31}$'::text)),
     CONSTRAINT wallet_balance_version_check CHECK ((version > 0))
-);
+)
+WITH (fillfactor='60');
 
 ALTER TABLE ONLY wallet.wallet_balance FORCE ROW LEVEL SECURITY;
 

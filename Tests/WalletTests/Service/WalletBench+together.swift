@@ -31,4 +31,18 @@ extension WalletBench {
       return Told(status: answer.status, transactionID: (object?["transaction"] as? [String: Any])?["transaction_id"] as? String)
     }
   }
+
+  /// Executes commands of brand 1 that came in one request, as keys, players and actions; nil for one that failed.
+  func statuses(of commands: [(key: String, player: Int64, action: WalletAction)]) async throws -> [Int?] {
+    let brand = Brand(
+      id: try #require(BrandID(1)), code: try #require(BrandCode("default")), status: .enabled,
+      currency: try #require(Currency(code: "EUR")))
+    let executor = WalletCommands(database: app, enforcement: .enforce, metrics: WalletMetrics(.init()), clock: .system)
+    let requests = try commands.map { command in
+      WalletRequest(
+        brand: brand, key: "order-\(command.key)", player: try #require(PlayerID(command.player)), action: command.action, currency: nil,
+        caller: .game, requestID: "r", traceID: "t", logger: Logger(label: "test"))
+    }
+    return await executor.execute(requests).map { outcome in (try? outcome.get())?.status }
+  }
 }

@@ -14,7 +14,7 @@ struct WalletFaultTests {
       try await bench.database.psql(
         """
         CREATE FUNCTION public.broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'planted fault'; END $$;
-        CREATE TRIGGER planted BEFORE INSERT ON \(table) FOR EACH ROW EXECUTE FUNCTION public.broken();
+        CREATE TRIGGER planted BEFORE INSERT OR UPDATE ON \(table) FOR EACH ROW EXECUTE FUNCTION public.broken();
         """)
       let before = try await bench.books(of: 1)
       let answer = try await bench.deposit(50, key: "broken")

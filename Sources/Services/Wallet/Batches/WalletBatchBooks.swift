@@ -22,7 +22,7 @@ struct WalletBatchBooks {
     self.moment = moment
     self.reading = reading
     self.identifiers = identifiers
-    self.plan = WalletBatchPlan(brand: brand, head: reading.head, at: moment)
+    self.plan = WalletBatchPlan(brand: brand, head: reading.head, held: reading.balances, at: moment)
   }
 
   var result: WalletBatchResult { WalletBatchResult(plan: plan, outcomes: outcomes, sightings: sightings) }

@@ -83,12 +83,18 @@ struct WalletBatchPlan: Sendable {
   private(set) var balances: [Bucketed: Int64] = [:]
   private(set) var events = Events()
   private var wavesOf: [UUIDv7: Int] = [:]
+  private let held: [PlayerID: [Bucket: Int64]]
 
-  init(brand: Brand, head: LedgerHead, at moment: Timestamp) {
+  /// - Parameter held: the balances that there are rows of.
+  init(brand: Brand, head: LedgerHead, held: [PlayerID: [Bucket: Int64]], at moment: Timestamp) {
     self.brand = brand
     self.head = head
+    self.held = held
     self.moment = moment
   }
+
+  /// Whether the bucket has a row already, so that its balance is changed and not entered.
+  func isHeld(_ bucketed: Bucketed) -> Bool { held[bucketed.player]?[bucketed.bucket] != nil }
 
   /// True when every command was answered from what is stored, or refused without being kept.
   var isEmpty: Bool { commands.keys.isEmpty }

@@ -5,13 +5,16 @@ internal import Postgres
 // Answers of the batch's statements as the values that the rules know.
 
 extension WalletBatchReading {
-  mutating func take(commands: Rows, splits: Rows, players: Rows, balances: Rows) throws(PostgresError) {
+  /// - Parameter players: a row for each bucket of each, or one without a bucket.
+  mutating func take(commands: Rows, splits: Rows, players: Rows) throws(PostgresError) {
     for row in commands { stored[try row.get("request_id")] = try Stored(row: row) }
     for row in splits { self.splits[try row.get("key")] = try row.get("found_brand_id") }
     for row in players {
-      self.players[try row.get("player_id")] = try row.get("status", as: String.self) == "active" ? .active : .suspended
+      let player: PlayerID = try row.get("player_id")
+      self.players[player] = try row.get("status", as: String.self) == "active" ? .active : .suspended
+      guard let balance: Int64 = try row.getOptional("balance") else { continue }
+      balances[player, default: [:]][try Bucket(row: row)] = balance
     }
-    for row in balances { self.balances[try row.get("player_id"), default: [:]][try Bucket(row: row)] = try row.get("balance") }
   }
 
   mutating func take(transactions rows: Rows) throws(PostgresError) {

@@ -38,19 +38,33 @@ struct WalletBatchRunner: Sendable {
     while true {
       do {
         return try await transaction.run(requests)
-      } catch let error as PostgresError where error.sqlState == .uniqueViolation && attempt < Self.attemptsMax {
+      } catch let error as PostgresError where Self.mayBePast(error) && attempt < Self.attemptsMax {
+        // An account that was believed to be there is looked after in the next attempt.
+        transaction.forgetAccounts(of: requests)
         attempt += 1
       }
     }
   }
 
+  private static func mayBePast(_ error: PostgresError) -> Bool {
+    error.sqlState == .uniqueViolation || error.sqlState == .foreignKeyViolation
+  }
+
   /// One command that the database refuses must not take its neighbours with it: halves, until it stands alone.
+  ///
+  /// Where the first half met a failure of the infrastructure instead, its players' commands of the second one aren't tried any more.
   private func split(_ requests: [WalletRequest], _ error: PostgresError) async -> [WalletOutcome] {
     requests[0].logger.warning(
       "a batch failed and is split",
       metadata: ["event": "wallet_batch_split", "brand_id": "\(requests[0].brand.id)", "count": "\(requests.count)", "error": "\(error)"])
     let middle = requests.count / 2
-    return await run(Array(requests[..<middle])) + run(Array(requests[middle...]))
+    let before = await run(Array(requests[..<middle]))
+    let interrupted = WalletFailureRules.interrupted(requests[..<middle], before)
+    var after: [WalletOutcome?] = requests[middle...].map { request in interrupted[request.player].map { .failure($0) } }
+    let free = zip(requests[middle...], after).filter { $0.1 == nil }.map(\.0)
+    var outcomes = (free.isEmpty ? [] : await run(free)).makeIterator()
+    for index in after.indices where after[index] == nil { after[index] = outcomes.next() }
+    return before + after.map { $0 ?? .failure(error) }
   }
 
   /// Finds out what became of the commit by running the batch again. The chain's lock waits for the old transaction to be over, so what is

@@ -15,6 +15,7 @@ struct WalletBatchStore: Sendable {
   ]
 
   let documents: WalletDocumentCache
+  let accounts: WalletKnownAccounts
 
   /// Locks the brand's chain and reads everything that the rules need.
   ///
@@ -39,10 +40,10 @@ struct WalletBatchStore: Sendable {
     if !keys.transactions.isEmpty { statements.append(transactions(keys, transaction.brand)) }
     if !keys.bets.isEmpty { statements += bets(keys, transaction.brand) }
     let answers = try await transaction.pipeline(statements)
-    guard let head = try answers[0].first.map({ row throws(PostgresError) in try LedgerHead(row: row) }) else { return nil }
-    var reading = WalletBatchReading(head: head)
-    try reading.take(commands: answers[1], splits: answers[2], players: answers[3], balances: answers[4])
-    let active = try documents.take(topology: answers[5].first, policy: answers[6].first, of: transaction.brand)
+    guard let head = answers[0].first else { return nil }
+    var reading = WalletBatchReading(head: try LedgerHead(row: head))
+    try reading.take(commands: answers[1], splits: answers[2], players: answers[3])
+    let active = try documents.take(head, of: transaction.brand)
     reading.topology = active.topology
     reading.policy = active.policy
     var next = baseCount
@@ -59,7 +60,15 @@ struct WalletBatchStore: Sendable {
 
   private func base(_ keys: WalletBatchKeys, _ known: WalletDocumentCache.Versions, _ brand: BrandID) -> [SQL] {
     [
-      "SELECT seq, row_hash FROM wallet.wallet_chain WHERE brand_id = \(brand) FOR NO KEY UPDATE",
+      // A version's document never changes: the one that is known already isn't sent again.
+      """
+      SELECT c.seq, c.row_hash, t.version AS topology_version, CASE WHEN t.version <> \(known.topology) THEN t.document END AS topology,
+        p.version AS policy_version, CASE WHEN p.version <> \(known.policy) THEN p.document END AS policy
+      FROM wallet.wallet_chain AS c
+      LEFT JOIN wallet.wallet_topology AS t ON t.brand_id = \(brand) AND t.status = 'active'
+      LEFT JOIN wallet.wallet_policy AS p ON p.brand_id = \(brand) AND p.status = 'active'
+      WHERE c.brand_id = \(brand) FOR NO KEY UPDATE OF c
+      """,
       """
       SELECT c.* FROM unnest(\(keys.keys)::text[]) AS asked (request_id) CROSS JOIN LATERAL (
         SELECT request_id, fingerprint, response_status, response_body FROM wallet.wallet_command
@@ -67,22 +76,12 @@ struct WalletBatchStore: Sendable {
       """,
       "SELECT key, found_brand_id FROM cordon.row_brands('wallet_command', \(keys.keys)::text[])",
       """
-      SELECT p.* FROM unnest(\(keys.players)::bigint[]) AS asked (player_id) CROSS JOIN LATERAL (
+      SELECT p.player_id, p.status, b.bucket, b.balance FROM unnest(\(keys.players)::bigint[]) AS asked (player_id)
+      CROSS JOIN LATERAL (
         SELECT player_id, status FROM cordon.player WHERE brand_id = \(brand) AND player_id = asked.player_id OFFSET 0) AS p
-      """,
-      """
-      SELECT b.* FROM unnest(\(keys.players)::bigint[]) AS asked (player_id) CROSS JOIN LATERAL (
-        SELECT player_id, bucket, balance FROM wallet.wallet_balance
-        WHERE brand_id = \(brand) AND player_id = asked.player_id AND currency = \(keys.brand.currency.code) OFFSET 0) AS b
-      """,
-      // A version's document never changes: the one that is known already isn't sent again.
-      """
-      SELECT version, CASE WHEN version <> \(known.topology) THEN document END AS document
-      FROM wallet.wallet_topology WHERE brand_id = \(brand) AND status = 'active'
-      """,
-      """
-      SELECT version, CASE WHEN version <> \(known.policy) THEN document END AS document
-      FROM wallet.wallet_policy WHERE brand_id = \(brand) AND status = 'active'
+      LEFT JOIN LATERAL (
+        SELECT bucket, balance FROM wallet.wallet_balance
+        WHERE brand_id = \(brand) AND player_id = asked.player_id AND currency = \(keys.brand.currency.code) OFFSET 0) AS b ON true
       """,
     ]
   }

@@ -11,7 +11,7 @@ struct WalletBatchTransaction: Sendable {
 
   init(database: Database, documents: WalletDocumentCache, detector: CrossBrandDetector, clock: WallClock) {
     self.database = database
-    self.store = WalletBatchStore(documents: documents)
+    self.store = WalletBatchStore(documents: documents, accounts: WalletKnownAccounts())
     self.detector = detector
     self.clock = clock
   }
@@ -24,12 +24,17 @@ struct WalletBatchTransaction: Sendable {
     let result = try await database.withBrand(brand.id) { transaction in
       try await self.decided(requests, resolving: resolving, transaction)
     }
+    store.accounts.remember(result.plan.accounts, in: brand.id)
     detector.tell(result.sightings, requests)
     return resolving ? result.outcomes.map(Self.asFirst) : result.outcomes
   }
 
   /// - Throws: `PostgresError` with `.paused` while one of the tables that commands write to is frozen (S0-FRZ-04).
   func requireWritable() async throws { try await database.requireWritable(WalletBatchStore.written) }
+
+  func forgetAccounts(of requests: [WalletRequest]) {
+    if let brand = requests.first?.brand.id { store.accounts.forget(brand) }
+  }
 
   private func decided(
     _ requests: [WalletRequest], resolving: Bool, _ transaction: BrandTransaction

@@ -46,13 +46,31 @@ final class WalletBatcher: Sendable {
   }
 
   private func drive() async {
-    while let batch = queue.withLock({ $0.take() }) {
-      let latest = ContinuousClock.now - Self.waitMax
-      let fresh = batch.filter { $0.since >= latest }
-      for waiter in batch where waiter.since < latest { waiter.answer(.failure(Self.overloaded)) }
-      guard !fresh.isEmpty else { continue }
-      let outcomes = await runner.run(fresh.map(\.request))
-      for (waiter, outcome) in zip(fresh, outcomes) { waiter.answer(outcome) }
+    var done: [WalletWaiter] = []
+    while let batch = queue.withLock({ $0.take(releasing: done) }) {
+      await execute(batch)
+      done = batch
+    }
+  }
+
+  /// Commands of a player take effect in the order in which they came, or not at all from the first on that was lost: to the
+  /// infrastructure, or because it had waited too long.
+  private func execute(_ batch: [WalletWaiter]) async {
+    let latest = ContinuousClock.now - Self.waitMax
+    let late = Set(batch.filter { $0.since < latest }.map(\.request.player))
+    let fresh = late.isEmpty ? batch : batch.filter { !late.contains($0.request.player) }
+    let outcomes = fresh.isEmpty ? [] : await runner.run(fresh.map(\.request))
+    var lost = WalletFailureRules.interrupted(fresh.map(\.request), outcomes)
+    for player in late { lost[player] = Self.overloaded }
+    if !lost.isEmpty { refuseWaiting(of: lost) }
+    for (waiter, outcome) in zip(fresh, outcomes) { waiter.answer(outcome) }
+    for waiter in batch where late.contains(waiter.request.player) { waiter.answer(.failure(Self.overloaded)) }
+  }
+
+  private func refuseWaiting(of players: [PlayerID: any Error]) {
+    let withdrawn = queue.withLock { $0.withdraw { players[$0] != nil } }
+    for waiter in withdrawn {
+      if let error = players[waiter.request.player] { waiter.answer(.failure(error)) }
     }
   }
 

@@ -38,15 +38,13 @@ extension WalletTransaction {
 }
 
 extension WalletTopologyDocument {
-  init(row: Row) throws {
-    let document: JSONText = try row.get("document")
+  init(stored document: JSONText) throws {
     self = try JSONDecoder().decode(Self.self, from: Data(document.text.utf8))
   }
 }
 
 extension WalletPolicy {
-  init(row: Row) throws {
-    let document: JSONText = try row.get("document")
+  init(stored document: JSONText) throws {
     self = try JSONDecoder().decode(Self.self, from: Data(document.text.utf8))
     if let fault { throw fault }
   }

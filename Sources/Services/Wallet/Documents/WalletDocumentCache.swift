@@ -29,12 +29,15 @@ final class WalletDocumentCache: Sendable {
     }
   }
 
-  /// - Parameters: rows with the active `version`, and the `document` unless it is the one of ``versions(of:)``.
+  /// - Parameter row: the active `topology_version` and `policy_version`, NULL where there is none; and the `topology` and `policy`, unless
+  ///   they are those of ``versions(of:)``.
   /// - Throws: what is wrong with a document.
-  func take(topology: Row?, policy: Row?, of brand: BrandID) throws -> Active {
-    let newTopology = try topology.flatMap { row in try row.isDocumentSent ? try WalletTopologyDocument(row: row).topology() : nil }
-    let newPolicy = try policy.flatMap { row in try row.isDocumentSent ? try WalletPolicy(row: row) : nil }
-    let versions = (topology: try topology?.get("version", as: Int64.self), policy: try policy?.get("version", as: Int64.self))
+  func take(_ row: Row, of brand: BrandID) throws -> Active {
+    let newTopology = try row.getOptional("topology", as: JSONText.self).map { try WalletTopologyDocument(stored: $0).topology() }
+    let newPolicy = try row.getOptional("policy", as: JSONText.self).map { try WalletPolicy(stored: $0) }
+    let versions = (
+      topology: try row.getOptional("topology_version", as: Int64.self), policy: try row.getOptional("policy_version", as: Int64.self)
+    )
     return try known.withLock { known in
       var mine = known[brand] ?? Known()
       defer { known[brand] = mine }
@@ -42,11 +45,5 @@ final class WalletDocumentCache: Sendable {
         topology: try versions.topology.map { version in try mine.topologies.document(of: version, sent: newTopology) },
         policy: try versions.policy.map { version in try mine.policies.document(of: version, sent: newPolicy) })
     }
-  }
-}
-
-extension Row {
-  fileprivate var isDocumentSent: Bool {
-    get throws { try getOptional("document", as: JSONText.self) != nil }
   }
 }

@@ -27,13 +27,13 @@ struct WalletReadStore: Sendable {
 
   func topology(of brand: BrandID) async throws -> WalletDocumentBody<WalletTopologyDocument>? {
     try await document("wallet_topology", of: brand).map { row in
-      WalletDocumentBody(brand: brand, version: try row.get("version"), document: try WalletTopologyDocument(row: row))
+      WalletDocumentBody(brand: brand, version: try row.get("version"), document: try WalletTopologyDocument(stored: row.get("document")))
     }
   }
 
   func policy(of brand: BrandID) async throws -> WalletDocumentBody<WalletPolicy>? {
     try await document("wallet_policy", of: brand).map { row in
-      WalletDocumentBody(brand: brand, version: try row.get("version"), document: try WalletPolicy(row: row))
+      WalletDocumentBody(brand: brand, version: try row.get("version"), document: try WalletPolicy(stored: row.get("document")))
     }
   }
 
