@@ -105,7 +105,7 @@ let package = Package(
       "Composition", in: "Programs/",
       [
         "Admin", "Audit", "Contracts", "Game", "Gateway", "Kernel", "Platform", "Player", "Postgres", "PrivateServers", "Redis",
-        "Security", "Wallet", asyncHTTPClient, crypto, httpTypes, lifecycle, logging, nioCore,
+        "Security", "Wallet", asyncHTTPClient, crypto, cryptoExtras, httpTypes, lifecycle, logging, nioCore,
       ]),
     .executableTarget(
       name: "cordon",

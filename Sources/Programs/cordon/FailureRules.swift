@@ -24,6 +24,7 @@ enum FailureRules {
     case let problem as Problem: CommandFailure(status(of: problem), message(of: problem))
     case let fault as SourceAuditFault: CommandFailure(status(of: fault), fault.description)
     case let fault as HarnessFault: CommandFailure(status(of: fault), fault.description)
+    case let fault as SimulatorFault: CommandFailure(status(of: fault), fault.description)
     case is CancellationError: CommandFailure(.interrupted, "interrupted")
     default: nil
     }
@@ -97,6 +98,16 @@ enum FailureRules {
     case .brandMissing: .notFound
     case .unknownCaller, .tokenMissing: .usage
     case .unreachable: .temporary
+    }
+  }
+
+  private static func status(of fault: SimulatorFault) -> ExitStatus {
+    switch fault {
+    case .production: .conflict
+    case .brandMissing: .notFound
+    case .keyMissing, .tokenMissing: .usage
+    case .unreachable: .temporary
+    case .refused: .failure
     }
   }
 }
