@@ -65,7 +65,7 @@ struct ProviderSimulatorTests {
     }
   }
 
-  @Test("wrong options, missing keys, a stack that isn't there, and one that says it is production are told apart")
+  @Test("wrong options, a missing key and a stack that isn't there are told apart")
   func refusals() async throws {
     let keys = #"{"mg":"a secret of the tests, long enough"}"#
     let nowhere = "http://127.0.0.1:\(try FreePort.next())"
@@ -82,6 +82,21 @@ struct ProviderSimulatorTests {
     }
     let silent = try await cordon.run("simulate", "provider", "--profile", "mg")
     #expect(silent.status == 75 && silent.messages.contains(nowhere), "\(silent.messages)")
+  }
+
+  @Test("a stack that says it is production, or nothing, is left alone", arguments: ["production", "live", ""])
+  func production(environment: String) async throws {
+    let server = try CannedServer(environment.isEmpty ? "{}" : #"{"environment":"\#(environment)"}"#)
+    defer { server.stop() }
+    let url = "http://127.0.0.1:\(server.port)"
+    let cordon = CordonProgram(environment: [
+      "CORDON_ENV": "local", "GAME_SIMULATOR_KEYS": #"{"mg":"a secret of the tests, long enough"}"#,
+      "INTERNAL_SERVICE_TOKEN_ADMIN": "a-token-of-the-tests-0123456789", "CORDON_GATEWAY_URL": url, "CORDON_GAME_SERVICE_URL": url,
+      "CORDON_WALLET_SERVICE_URL": url,
+    ])
+    let refused = try await cordon.run("simulate", "provider", "--profile", "mg")
+    #expect(refused.status == 5, "\(refused.messages)")
+    #expect(refused.output.isEmpty)
   }
 
   private static func simulate(

@@ -1,0 +1,42 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// Answers every request with the same JSON, and closes the connection.
+final class CannedServer: Sendable {
+  let port: Int
+  private let listener: Int32
+  private let answer: [UInt8]
+  private let stopped = Atomic<Bool>(false)
+
+  init(_ json: String) throws {
+    let bound = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = CuttingLink.loopback(0)
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let status = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        bind(bound, address, length) == 0 && listen(bound, 16) == 0 && getsockname(bound, address, &length) == 0
+      }
+    }
+    guard bound >= 0, status else { throw POSIXError(.EADDRNOTAVAIL) }
+    listener = bound
+    port = Int(in_port_t(bigEndian: address.sin_port))
+    answer = Array(
+      "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: \(json.utf8.count)\r\nconnection: close\r\n\r\n\(json)".utf8)
+    Thread.detachNewThread { [self] in serve() }
+  }
+
+  func stop() { stopped.store(true, ordering: .releasing) }
+
+  private func serve() {
+    var request = [UInt8](repeating: 0, count: 8192)
+    while !stopped.load(ordering: .acquiring) {
+      var polled = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
+      guard poll(&polled, 1, 50) > 0 else { continue }
+      let client = accept(listener, nil, nil)
+      if read(client, &request, request.count) > 0 { _ = write(client, answer, answer.count) }
+      close(client)
+    }
+    close(listener)
+  }
+}
