@@ -47,7 +47,7 @@ struct ProviderSimulatorTests {
       let thief = Task {
         while !Task.isCancelled {
           // brand-global: test: a fault in every wallet of the stack
-          try? await stack.psql("UPDATE wallet.wallet_balance SET balance = balance - 1 WHERE balance > 1000")
+          _ = try? await stack.psql("UPDATE wallet.wallet_balance SET balance = balance - 1 WHERE balance > 1000")
           try? await Task.sleep(for: .milliseconds(20))
         }
       }

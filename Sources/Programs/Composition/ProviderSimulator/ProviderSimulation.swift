@@ -1,3 +1,4 @@
+internal import NIOCore
 internal import AsyncHTTPClient
 internal import Crypto
 internal import Kernel
