@@ -102,6 +102,8 @@ struct SimulatorLedger: Sendable {
     }
     let change = bet.stake - bet.won
     bet.state = "rolled_back"
+    // The history shows no winnings of a bet that is rolled back.
+    bet.won = 0
     bets[note.reference] = bet
     return pay(change)
   }
