@@ -41,6 +41,4 @@ package enum ServiceRole: String, CaseIterable, Sendable {
     // The runbook reaches game_service at http://localhost:8012 (S0-DLQ-05).
     self == .gameService ? 8012 : 8080 + (ServiceRole.allCases.firstIndex(of: self) ?? 0)
   }
-
-  package var isWorker: Bool { rawValue.hasSuffix("_worker") }
 }
