@@ -43,7 +43,8 @@ struct WalletBatchStore: Sendable {
     guard let head = answers[0].first else { return nil }
     var reading = WalletBatchReading(head: try LedgerHead(row: head))
     try reading.take(commands: answers[1], splits: answers[2], players: answers[3])
-    let active = try documents.take(head, of: transaction.brand)
+    guard let versions = answers[4].first else { return nil }
+    let active = try documents.take(versions, of: transaction.brand)
     reading.topology = active.topology
     reading.policy = active.policy
     var next = baseCount
@@ -60,15 +61,7 @@ struct WalletBatchStore: Sendable {
 
   private func base(_ keys: WalletBatchKeys, _ known: WalletDocumentCache.Versions, _ brand: BrandID) -> [SQL] {
     [
-      // A version's document never changes: the one that is known already isn't sent again.
-      """
-      SELECT c.seq, c.row_hash, t.version AS topology_version, CASE WHEN t.version <> \(known.topology) THEN t.document END AS topology,
-        p.version AS policy_version, CASE WHEN p.version <> \(known.policy) THEN p.document END AS policy
-      FROM wallet.wallet_chain AS c
-      LEFT JOIN wallet.wallet_topology AS t ON t.brand_id = \(brand) AND t.status = 'active'
-      LEFT JOIN wallet.wallet_policy AS p ON p.brand_id = \(brand) AND p.status = 'active'
-      WHERE c.brand_id = \(brand) FOR NO KEY UPDATE OF c
-      """,
+      "SELECT seq, row_hash FROM wallet.wallet_chain WHERE brand_id = \(brand) FOR NO KEY UPDATE",
       """
       SELECT c.* FROM unnest(\(keys.keys)::text[]) AS asked (request_id) CROSS JOIN LATERAL (
         SELECT request_id, fingerprint, response_status, response_body FROM wallet.wallet_command
@@ -82,6 +75,15 @@ struct WalletBatchStore: Sendable {
       LEFT JOIN LATERAL (
         SELECT bucket, balance FROM wallet.wallet_balance
         WHERE brand_id = \(brand) AND player_id = asked.player_id AND currency = \(keys.brand.currency.code) OFFSET 0) AS b ON true
+      """,
+      // Not joined to the lock: what stands beside a locked row is read before the wait for it, and an activation may have been what it waited
+      // for. A version's document never changes: the one that is known already isn't sent again.
+      """
+      SELECT t.version AS topology_version, CASE WHEN t.version <> \(known.topology) THEN t.document END AS topology,
+        p.version AS policy_version, CASE WHEN p.version <> \(known.policy) THEN p.document END AS policy
+      FROM (VALUES (1)) AS one
+      LEFT JOIN wallet.wallet_topology AS t ON t.brand_id = \(brand) AND t.status = 'active'
+      LEFT JOIN wallet.wallet_policy AS p ON p.brand_id = \(brand) AND p.status = 'active'
       """,
     ]
   }
