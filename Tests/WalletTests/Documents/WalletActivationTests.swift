@@ -186,4 +186,30 @@ struct WalletActivationTests {
       _ = try await batch
     }
   }
+
+  @Test("a command that waited behind an activation is decided by what was activated")
+  func commandsThatWaited() async throws {
+    try await WalletBench.run { bench in
+      try await bench.deposit(10)
+      let version = try await bench.drafted(WalletBench.wider)
+      // What an activation does: the chain's lock first, then the versions.
+      async let activation = bench.database.psql(
+        """
+        BEGIN; SELECT set_config('app.brand_id', '1', true);
+        SELECT FROM wallet.wallet_chain WHERE brand_id = 1 FOR NO KEY UPDATE;
+        SELECT pg_sleep(2);
+        UPDATE wallet.wallet_topology SET status = 'retired', retired_at = now() WHERE brand_id = 1 AND status = 'active';
+        UPDATE wallet.wallet_topology SET status = 'active', activated_by = 'op-7', activated_at = now()
+        WHERE brand_id = 1 AND version = \(version);
+        COMMIT;
+        """)
+      try await eventually("the activation has its lock") {
+        try await bench.database.psql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'").contains("1")
+      }
+      try await bench.deposit(5)
+      _ = try await activation
+      let held = try await bench.database.psql("SELECT bucket, balance FROM wallet.wallet_balance WHERE brand_id = 1 ORDER BY bucket")
+      #expect(held.split(separator: "\n") == ["cash|10", "vault|5"])
+    }
+  }
 }
