@@ -121,6 +121,8 @@ struct DlqWork {
     return record
   }
 
+  // Not inlined: with it in `plan`, the release build of Swift 6.3.1 ends in a fault of the optimiser.
+  @inline(never)
   private func client() throws -> DeadLetterReplayClient { DeadLetterReplayClient(try configuration.load(), build: .current) }
 
   private func asking<Value>(_ call: () async throws -> Value) async throws -> Value {
