@@ -106,7 +106,7 @@ final class Poller: Sendable {
       state.cancellationsPending = false
       return taken
     }
-    for job in jobs { job.runSynchronously(on: executor.asUnownedSerialExecutor()) }
+    for job in jobs { job.runSynchronously(isolatedTo: executor.asUnownedSerialExecutor(), taskExecutor: executor.asUnownedTaskExecutor()) }
     if !cancelled.isEmpty { resume(&waiters, as: .cancelled) { cancelled.contains($0.ticket) } }
     return !jobs.isEmpty
   }

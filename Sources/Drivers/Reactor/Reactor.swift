@@ -7,7 +7,7 @@ internal import Synchronization
 /// threads; so each connection is an actor whose executor is this reactor: all of its code runs on the one reactor thread, and a
 /// wait (``wait(for:on:until:)``) suspends that code until the socket is ready or the deadline has passed. The cooperative pool is
 /// never blocked, and no lock guards a `PGconn`.
-package final class Reactor: SerialExecutor, Sendable {
+package final class Reactor: SerialExecutor, TaskExecutor, Sendable {
   /// What a waiter waits for.
   package enum Interest: Sendable {
     case readable
@@ -52,12 +52,15 @@ package final class Reactor: SerialExecutor, Sendable {
   package func wait(for interest: Interest, on descriptor: Int32, until deadline: ContinuousClock.Instant?) async -> Readiness {
     let ticket = poller.newTicket()
     defer { if Task.isCancelled { poller.forget(ticket) } }
-    return await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        poller.add(Waiter(ticket: ticket, descriptor: descriptor, interest: interest, deadline: deadline, continuation: continuation))
+    // Without the preference, a waiter that is an actor of this thread would be resumed elsewhere first, to be sent here from there.
+    return await withTaskExecutorPreference(self) {
+      await withTaskCancellationHandler {
+        await withCheckedContinuation { continuation in
+          poller.add(Waiter(ticket: ticket, descriptor: descriptor, interest: interest, deadline: deadline, continuation: continuation))
+        }
+      } onCancel: {
+        poller.cancel(ticket)
       }
-    } onCancel: {
-      poller.cancel(ticket)
     }
   }
 }

@@ -1,5 +1,6 @@
 import Kernel
 package import Logging
+internal import Reactor
 import Synchronization
 
 /// A Redis server's client: one connection that all tasks share, kept alive by ``run()``, and connections of their own for what blocks
@@ -111,8 +112,8 @@ package final class RedisClient: Sendable {
   /// Lets the commands use the link until it breaks; returns why it did.
   private func serve(_ link: RedisLink) async -> RedisError {
     await withTaskGroup(of: RedisError.self) { group in
-      group.addTask { await link.receive(into: self.queue) }
-      group.addTask { await link.transmit(from: self.queue) }
+      group.addTask(executorPreference: Reactor.shared) { await link.receive(into: self.queue) }
+      group.addTask(executorPreference: Reactor.shared) { await link.transmit(from: self.queue) }
       group.addTask { await self.waitForOverdueCommand() }
       let first = await group.next()
       group.cancelAll()

@@ -3,12 +3,10 @@ internal import NIOCore
 
 /// One connection of a role. Its task runs on the thread of the connection's event loop: a request is read, answered and written without
 /// changing threads unless a driver must be asked.
-actor RoleConnection: ServerChildChannelValue {
-  nonisolated let channel: any Channel
-  private nonisolated let mailbox: RequestMailbox
+struct RoleConnection: ServerChildChannelValue {
+  let channel: any Channel
+  private let mailbox: RequestMailbox
   private let dispatcher: EndpointDispatcher
-
-  nonisolated var unownedExecutor: UnownedSerialExecutor { channel.eventLoop.executor.asUnownedSerialExecutor() }
 
   init(channel: any Channel, mailbox: RequestMailbox, dispatcher: EndpointDispatcher) {
     self.channel = channel
@@ -21,10 +19,12 @@ actor RoleConnection: ServerChildChannelValue {
   /// One after the other: answers of one connection keep the order of its requests. A peer that goes away doesn't stop a handler half-way;
   /// its command ends, and its answer is dropped.
   func serve() async {
-    await withTaskCancellationHandler {
-      await answerAll()
-    } onCancel: {
-      mailbox.finish()
+    await withTaskExecutorPreference(EventLoopTaskExecutor(channel.eventLoop)) {
+      await withTaskCancellationHandler {
+        await answerAll()
+      } onCancel: {
+        mailbox.finish()
+      }
     }
     // What is written already still goes out.
     try? await channel.close(mode: .output).get()
