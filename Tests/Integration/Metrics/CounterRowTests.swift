@@ -187,8 +187,8 @@ struct CounterRowTests {
   @Test("S0-OBS-05 S0-OBS-11 a wallet in observe with only the previous key counts in its own mode and lets the call pass")
   func observing() async throws {
     try await RunningStack.run(settings: CounterBench.settings) { stack in
-      let wallet = try WalletProcess(
-        stack: stack, port: try FreePort.next(),
+      let wallet = try RoleProcess(
+        .walletService, stack: stack, port: try FreePort.next(),
         settings: ["MULTI_BRAND_ENFORCEMENT": "observe", "BRAND_SIGNING_KEY_PREV": CounterBench.previousKey], without: ["BRAND_SIGNING_KEY"]
       )
       do {

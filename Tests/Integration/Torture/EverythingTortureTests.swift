@@ -19,7 +19,7 @@ extension DatabaseTortureTests {
       let proxied = "http://127.0.0.1:\(proxy.port)"
       // The gateway reaches the wallet that is killed, through the proxy that cuts.
       try await RunningStack.run(durable: settings.isLong, settings: ["CORDON_WALLET_SERVICE_URL": proxied]) { stack in
-        let wallet = try WalletProcess(stack: stack, port: port)
+        let wallet = try RoleProcess(.walletService, stack: stack, port: port)
         do {
           try await wallet.serves()
           let run = TortureRun(stack: stack, settings: settings, wallets: [proxied, proxied, stack.url(.walletService)])
@@ -32,7 +32,7 @@ extension DatabaseTortureTests {
       }
     }
 
-    private func torture(_ run: TortureRun, _ wallet: WalletProcess, _ proxy: CuttingProxy) async throws {
+    private func torture(_ run: TortureRun, _ wallet: RoleProcess, _ proxy: CuttingProxy) async throws {
       let tally = TortureTally()
       try await hammer(run, TortureHarm(run: run, wallet: wallet, tally: tally, shortest: run.settings.isLong ? 700 : 500))
       let ledger = try await TortureLedger.read(from: run.stack)

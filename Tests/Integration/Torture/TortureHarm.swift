@@ -4,7 +4,7 @@ import TestSupport
 /// Kills the servers beneath a stack and one of its wallets, each at random moments of its own, until the run is over.
 struct TortureHarm: Sendable {
   let run: TortureRun
-  let wallet: WalletProcess
+  let wallet: RoleProcess
   let tally: TortureTally
   /// Milliseconds that a server lives at least, at most four times as many.
   let shortest: Int

@@ -18,7 +18,7 @@ extension DatabaseTortureTests {
       let settings = TortureSettings()
       let rounds = settings.isLong ? 1_000 : 20
       try await RunningStack.run { stack in
-        let wallet = try WalletProcess(stack: stack, port: try FreePort.next())
+        let wallet = try RoleProcess(.walletService, stack: stack, port: try FreePort.next())
         do {
           try await wallet.serves()
           let wallets = [stack.url(.walletService), wallet.url]

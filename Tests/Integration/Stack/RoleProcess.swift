@@ -4,26 +4,29 @@ import Kernel
 import Synchronization
 import TestSupport
 
-/// A `wallet_service` of a stack in a process of its own, beside the one of `cordon up`: it can be killed and comes back on the same port.
-final class WalletProcess: Sendable {
+/// A role of a stack in a process of its own, beside the one of `cordon up`: it can be killed and comes back on the same port.
+final class RoleProcess: Sendable {
   let url: String
+  private let role: ServiceRole
   private let stack: RunningStack
   private let program: CordonProgram
   private let configurationFile: String
   private let run: Mutex<ProgramRun>
 
   /// - Parameters:
-  ///   - settings: what it has that the stack's own wallet hasn't.
+  ///   - settings: what it has that the stack's own role hasn't.
   ///   - removed: what it must do without.
-  init(stack: RunningStack, port: Int, settings: [String: String] = [:], without removed: Set<String> = []) throws {
+  init(_ role: ServiceRole, stack: RunningStack, port: Int, settings: [String: String] = [:], without removed: Set<String> = []) throws {
+    self.role = role
     self.stack = stack
     url = "http://127.0.0.1:\(port)"
     let environment = [
-      "CORDON_ENV": "local", "CORDON_WALLET_SERVICE_PORT": "\(port)", "CORDON_ACCESS_LOG": "off", "CORDON_DRAIN_SECONDS": "0",
+      "CORDON_ENV": "local", "CORDON_\(role.rawValue.uppercased())_PORT": "\(port)", "CORDON_ACCESS_LOG": "off",
+      "CORDON_DRAIN_SECONDS": "0",
     ]
     program = CordonProgram(environment: environment.merging(settings) { $1 })
     configurationFile = try Self.configuration(of: stack, port, without: removed)
-    run = Mutex(try program.start("serve", "wallet_service", "--config", configurationFile))
+    run = Mutex(try program.start("serve", role.rawValue, "--config", configurationFile))
   }
 
   private static func configuration(of stack: RunningStack, _ port: Int, without removed: Set<String>) throws -> String {
@@ -45,13 +48,13 @@ final class WalletProcess: Sendable {
   }
 
   func startAgain() throws {
-    let next = try program.start("serve", "wallet_service", "--config", configurationFile)
+    let next = try program.start("serve", role.rawValue, "--config", configurationFile)
     run.withLock { $0 = next }
   }
 
   /// Waits until it serves; one that refused to start, because the database was away, is started again as a supervisor would.
   func serves(within limit: Duration = .seconds(60)) async throws {
-    try await eventually("the wallet process is ready", within: limit, every: .milliseconds(50)) {
+    try await eventually("the process of \(role.rawValue) is ready", within: limit, every: .milliseconds(50)) {
       if self.run.withLock({ $0.hasEnded }) { try self.startAgain() }
       return (try? await self.stack.client.send("GET", "/ready", at: self.url).status) == 200
     }
