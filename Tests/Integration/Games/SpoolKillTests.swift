@@ -1,3 +1,4 @@
+import Composition
 import Crypto
 import Foundation
 import Kernel
@@ -9,16 +10,22 @@ import Testing
 @Suite("Callbacks that only the spool has", .serialized)
 struct SpoolKillTests {
   private struct Callback: Encodable {
-    let request: String
-    let user = "nobody_of_any_brand"
+    let transaction: String
+    let request = "q"
+    let user = "nobody_zoe"
+    let round = "round-1"
     let amount = 100
     let currency = "USD"
+    let reference = "b1"
 
     enum CodingKeys: String, CodingKey {
-      case request = "transaction_uuid"
+      case transaction = "transaction_uuid"
+      case request = "request_uuid"
       case user
+      case round
       case amount
       case currency
+      case reference = "reference_transaction_uuid"
     }
   }
 
@@ -89,11 +96,11 @@ struct SpoolKillTests {
   /// - Returns: whether it was acknowledged.
   private func send(_ name: String, _ game: RoleProcess, _ stack: RunningStack) async throws -> Bool {
     let keys = try JSONDocument.parse(Array((stack.settings["GAME_SIMULATOR_KEYS"] ?? "").utf8))
-    let callback = Callback(request: name)
+    let callback = Callback(transaction: name)
     let code = HMAC<SHA256>.authenticationCode(
       for: try JSONBytes.encode(callback), using: SymmetricKey(data: Array(try #require(keys["mg"]?.text).utf8)))
     let reply = try await stack.client.send(
       "POST", "/callbacks/mg/win", at: game.url, body: callback, headers: ["X-MG-Signature": Hexadecimal.encode(code)])
-    return reply.status == 200
+    return reply.status == 200 && reply.text.contains("RS_ERROR_INVALID_USER")
   }
 }
