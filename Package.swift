@@ -89,9 +89,7 @@ let package = Package(
       ["Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging]),
     library(
       "Wallet", in: "Services/",
-      [
-        "Audit", "Contracts", "Evidence", "Kernel", "Platform", "Postgres", "Reactor", "Redis", "Security", crypto, httpTypes, lifecycle, logging,
-      ]),
+      ["Audit", "Contracts", "Evidence", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging]),
     library(
       "Admin", in: "Services/",
       ["Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging]),

@@ -68,7 +68,9 @@ struct ArchitectureTests {
       (path: path, lines: try Repository.text(path).split(separator: "\n").map(String.init))
     }
     #expect(migrations.count > 5 && sources.count > 100)
-    let found = (sources + migrations).flatMap { file in
+    // The gate's check has to name what it looks for.
+    let all = (sources + migrations).filter { !$0.path.hasSuffix("/ProjectColumnCheck.swift") }
+    let found = all.flatMap { file in
       file.lines.filter { $0.firstMatch(of: /\bproject(_id)?\b/) != nil && $0.firstMatch(of: /^\s*(\/\/|--)/) == nil }
         .map { "\(file.path): \($0)" }
     }

@@ -1,5 +1,6 @@
 package import Kernel
 package import Logging
+internal import Reactor
 
 /// PostgreSQL for the rest of Cordon: brand-bound and platform transactions over a bounded pool.
 ///
@@ -20,6 +21,10 @@ package final class Database: Sendable {
     self.inspector = gate.map { WriteInspector(gate: $0) }
     self.pool = ConnectionPool(configuration, logger: logger)
   }
+
+  /// Where this database is waited for. A task that prefers it changes threads for none of its statements, and holds up every driver while it
+  /// computes (decision 14).
+  package var executor: any TaskExecutor { Reactor.shared }
 
   /// For the metrics and the health check.
   package var status: PoolStatus { pool.status }

@@ -18,6 +18,9 @@ struct WalletBatchRunner: Sendable {
 
   init(transaction: WalletBatchTransaction) { self.transaction = transaction }
 
+  /// Where a task that runs batches had best run.
+  var executor: any TaskExecutor { transaction.executor }
+
   /// - Parameter requests: of one brand, in the order in which they take effect.
   func run(_ requests: [WalletRequest]) async -> [WalletOutcome] {
     do {

@@ -16,6 +16,8 @@ struct WalletBatchTransaction: Sendable {
     self.clock = clock
   }
 
+  var executor: any TaskExecutor { database.executor }
+
   /// - Parameter resolving: an earlier commit of these commands is in doubt. What is found stored then is their own first answer, not a replay;
   ///   and the transaction writes in any case, so that its commit also waits for what the standbys may not have of the earlier one.
   /// - Throws: when nothing of it is committed (or, `.outcomeUnknown`, when that isn't known).

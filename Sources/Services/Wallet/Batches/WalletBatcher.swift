@@ -1,5 +1,4 @@
 internal import Kernel
-internal import Reactor
 internal import Synchronization
 
 /// Gathers the commands of one brand while the batch before them is under way, so that together they cost one transaction, one fsync
@@ -42,8 +41,8 @@ final class WalletBatcher: Sendable {
     case .drives:
       // Not a child of the request's task: a client that hangs up must not tear down the batch of its neighbours. It ends by itself when
       // nothing waits, and every command in it belongs to a request that the drain waits for.
-      // It runs on the drivers' thread, where it waits for the database: a change of threads costs more than deciding a command.
-      Task(executorPreference: Reactor.shared) { await self.drive() }
+      // It runs where it waits for the database: a change of threads costs more than deciding a command.
+      Task(executorPreference: runner.executor) { await self.drive() }
     }
   }
 
