@@ -40,4 +40,6 @@ package enum AuditAction: String, CaseIterable, Sendable {
   case deadLetterAbandon = "DLQ_ABANDON"
   case tableFreezeSet = "TABLE_FREEZE_SET"
   case tableFreezeClear = "TABLE_FREEZE_CLEAR"
+  case enforcementModeFlip = "ENFORCEMENT_MODE_FLIP"
+  case gateAttest = "GATE_ATTEST"
 }

@@ -23,4 +23,8 @@ package enum AuditResource: String, CaseIterable, Sendable {
   case playerSession = "player_session"
   /// The key is the frozen table.
   case tableFreeze = "table_freeze"
+  /// The key is the environment's label.
+  case multiBrandEnforcement = "MULTI_BRAND_ENFORCEMENT"
+  /// The key is the name of the record that a person signed.
+  case releaseGate = "release_gate"
 }

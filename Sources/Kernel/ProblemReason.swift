@@ -54,6 +54,7 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
   case domainTaken = "domain_taken"
   case agentNotAdmitted = "agent_not_admitted"
   case configKeyTaken = "config_key_taken"
+  case enforcementIncomplete = "enforcement_incomplete"
 
   // Money.
   case idempotencyKeyRequired = "idempotency_key_required"
@@ -110,9 +111,9 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .notFound, .unknownDomain, .playerNotFound, .transactionNotFound: 404
     case .methodNotAllowed: 405
     case .requestTimeout: 408
-    case .accountTaken, .brandCodeTaken, .domainTaken, .agentNotAdmitted, .configKeyTaken, .idempotencyBrandSplit, .transactionClosed,
-      .alreadySettled,
-      .alreadyRolledBack, .topologyMissing, .policyMissing, .documentVersionConflict, .documentClosed, .activationRefused,
+    case .accountTaken, .brandCodeTaken, .domainTaken, .agentNotAdmitted, .configKeyTaken, .enforcementIncomplete, .idempotencyBrandSplit,
+      .transactionClosed, .alreadySettled, .alreadyRolledBack, .topologyMissing, .policyMissing, .documentVersionConflict, .documentClosed,
+      .activationRefused,
       .deadLetterClosed, .deadLetterBusy, .replayRefused:
       409
     case .bodyTooLarge: 413
@@ -178,6 +179,7 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .domainTaken: "The host is bound already"
     case .agentNotAdmitted: "The agent is not admitted in this brand"
     case .configKeyTaken: "Brands configure this key, so the platform does not"
+    case .enforcementIncomplete: "Not every service enforces brand isolation"
     case .idempotencyKeyRequired: "This command needs an Idempotency-Key"
     case .idempotencyKeyInvalid: "The Idempotency-Key is not usable"
     case .idempotencyMismatch: "The Idempotency-Key was used for another request"

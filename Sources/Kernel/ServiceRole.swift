@@ -36,6 +36,9 @@ package enum ServiceRole: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether it only works in the background and no request of a player reaches it.
+  package var isWorker: Bool { rawValue.hasSuffix("_worker") }
+
   /// The TCP port a role listens on when `CORDON_<ROLE>_PORT` says nothing else.
   package var defaultPort: Int {
     // The runbook reaches game_service at http://localhost:8012 (S0-DLQ-05).

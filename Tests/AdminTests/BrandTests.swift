@@ -1,3 +1,4 @@
+import Admin
 import Contracts
 import Kernel
 import Redis
@@ -34,6 +35,29 @@ struct BrandTests {
           "BRAND_CREATE", "BRAND_UPDATE", "BRAND_DISABLE", "BRAND_ENABLE",
         ])
       #expect(try await bench.get("/v1/admin/brands", as: .root).rows.count == 3)
+    }
+  }
+
+  @Test(
+    "S0-ENF-10 one role that only observes, or doesn't answer, keeps a second brand from being created and from being enabled; it is named")
+  func enforcementIncomplete() async throws {
+    let census = [
+      RoleEnforcement(role: .gateway, mode: .enforce), RoleEnforcement(role: .walletService, mode: .observe),
+      RoleEnforcement(role: .gameService, mode: nil),
+    ]
+    try await AdminBench.run(census: census) { bench in
+      _ = try await bench.send("POST", "/v1/admin/brands/2/disable", as: .root, body: #"{"reason":"a drill"}"#)
+      let before = try await bench.auditCount()
+      for (path, body) in [("/v1/admin/brands", Self.newBrand), ("/v1/admin/brands/2/enable", #"{"reason":"a drill"}"#)] {
+        let call = try await bench.send("POST", path, as: .root, body: body)
+        #expect(call.status == 409 && call.reason == "enforcement_incomplete", "\(call.text)")
+        #expect(call.text("detail") == "These roles don't report enforce: wallet_service (observe), game_service (no answer)")
+      }
+      #expect(try await bench.database.psql("SELECT count(*) FROM brand WHERE status = 'enabled'") == "1")
+      #expect(try await bench.auditCount() == before, "nothing was done")
+      // The only enabled brand may come back: with one brand there is nothing to keep apart.
+      _ = try await bench.send("POST", "/v1/admin/brands/1/disable", as: .root, body: #"{"reason":"a drill"}"#)
+      #expect(try await bench.send("POST", "/v1/admin/brands/1/enable", as: .root, body: #"{"reason":"a drill"}"#).status == 200)
     }
   }
 

@@ -19,4 +19,9 @@ package enum StartRules {
     guard mode == .off, environment.isProductionGrade, brandCount > 1 else { return nil }
     return "MULTI_BRAND_ENFORCEMENT=off is refused in \(environment.label) with \(brandCount) brands"
   }
+
+  /// Whether a start in this mode weakens what is in force: more than one brand is enabled and the role doesn't enforce (S0-ENF-06).
+  package static func isDowngrade(mode: EnforcementMode, brands: [Brand]) -> Bool {
+    mode != .enforce && brands.filter { $0.status == .enabled }.count > 1
+  }
 }

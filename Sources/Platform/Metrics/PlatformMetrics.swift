@@ -13,6 +13,7 @@ package struct PlatformMetrics: Sendable {
   private let resolutionFailures: Counter
   package let internalCallDuration: Histogram
   package let enforcementMode: Gauge
+  private let downgrades: Counter
 
   package init(registry: MetricsRegistry, role: ServiceRole, build: BuildInformation, enforcement: EnforcementMode) {
     self.registry = registry
@@ -32,6 +33,10 @@ package struct PlatformMetrics: Sendable {
       "cordon_internal_call_duration_seconds", "Time of a call to another role.", labels: ["target", "outcome"])
     self.enforcementMode = registry.gauge(
       "multi_brand_enforcement_mode", "What a failed brand check does: 0 off, 1 observe, 2 enforce.", labels: ["service"])
+    self.downgrades = registry.counter(
+      "security_downgrade_total", "Starts in another mode than enforce while more than one brand is enabled.", labels: ["service"])
+    // Shown as zero too, so that the start that counts is a rise over the process before it.
+    _ = downgrades.series([service])
     registry.gauge("cordon_build_info", "The running program; always 1.", labels: ["version", "commit"]).set(
       1, [build.version, build.commit])
     enforcementMode.set(Self.number(of: enforcement), [service])
@@ -42,6 +47,9 @@ package struct PlatformMetrics: Sendable {
 
   /// Shows a reason that hasn't come up as zero.
   package func declareResolutionFailure(_ reason: ProblemReason) { _ = resolutionFailures.series([reason.rawValue, service]) }
+
+  /// The role starts and does not enforce although there is more than one brand (S0-ENF-06).
+  package func countDowngrade() { downgrades.increment([service]) }
 
   private static func number(of mode: EnforcementMode) -> Double {
     switch mode {

@@ -17,7 +17,11 @@ package final class ChildProcess: Sendable {
   ///   - command: the program's absolute path and its arguments.
   ///   - inherited: descriptors of ours that the child gets as 3, 4 and so on; it gets no other.
   ///   - output: where standard output and error go; nil for `/dev/null`.
-  package init(_ command: [String], inherited: [Int32] = [], output: Int32?) throws(PrivateServerError) {
+  ///   - variables: its environment; nothing of ours reaches it unasked.
+  package init(
+    _ command: [String], inherited: [Int32] = [], output: Int32?,
+    environment variables: [String: String] = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C"]
+  ) throws(PrivateServerError) {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -38,7 +42,7 @@ package final class ChildProcess: Sendable {
     var attributes = Self.attributes()
     defer { posix_spawnattr_destroy(&attributes) }
     let arguments = Self.nullTerminated(command)
-    let environment = Self.nullTerminated(["PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C"])
+    let environment = Self.nullTerminated(variables.map { "\($0.key)=\($0.value)" })
     defer { for pointer in arguments + environment { free(pointer) } }
 
     var started: pid_t = 0

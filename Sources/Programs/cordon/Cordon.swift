@@ -18,8 +18,9 @@ struct Cordon: AsyncParsableCommand {
       """,
     subcommands: [
       UpCommand.self, ServeCommand.self, DbCommand.self, BrandCommand.self, OutboxCommand.self, SessionsCommand.self, WalletCommand.self,
-      FreezeCommand.self, GameCommand.self, DlqCommand.self, ReplayDlqCommand.self, AuditCommand.self, ConfigCommand.self,
-      KeysCommand.self, VerifyCommand.self, SimulateCommand.self, VersionCommand.self,
+      FreezeCommand.self, FlipCommand.self, GateCommand.self, GameCommand.self, DlqCommand.self, ReplayDlqCommand.self,
+      SimulateCommand.self,
+      AuditCommand.self, ConfigCommand.self, KeysCommand.self, VerifyCommand.self, VersionCommand.self,
     ])
 
   static func main() async {

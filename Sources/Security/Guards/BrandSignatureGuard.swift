@@ -20,7 +20,7 @@ package struct BrandSignatureGuard: Sendable {
     self.policy = policy
     self.replays = replays
     self.clock = clock
-    self.metrics = BrandSignatureMetrics(registry: metrics.registry, mode: policy.mode)
+    self.metrics = BrandSignatureMetrics(registry: metrics.registry, mode: policy.mode, isRequired: policy.isRequired)
   }
 
   /// - Throws: `Problem` with `brand_signature_missing`, `brand_signature_invalid` or, where the fault is ours, `unavailable`.

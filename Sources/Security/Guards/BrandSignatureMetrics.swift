@@ -11,8 +11,12 @@ struct BrandSignatureMetrics: Sendable {
   private let replayOutage: Counter
   private let previousKeyUsed: Counter
 
-  init(registry: MetricsRegistry, mode: EnforcementMode) {
+  init(registry: MetricsRegistry, mode: EnforcementMode, isRequired: Bool) {
     self.mode = mode.rawValue
+    registry.gauge(
+      "wallet_brand_signature_required", "Whether unsigned brand-scoped writes are refused (WALLET_BRAND_SIGNATURE_REQUIRE): 0 or 1.",
+      labels: []
+    ).set(isRequired ? 1 : 0)
     failed = registry.counter(
       "wallet_brand_signature_failed_total", "Brand-scoped writes whose signature doesn't count.",
       labels: ["caller_service", "reason", "mode"])

@@ -14,9 +14,10 @@ package struct AdminService: Sendable {
   ///   - wallet: a client of `wallet_service` that signs brand-scoped writes.
   ///   - signer: the admin's own key pair (`ADMIN_JWT_PRIVATE_KEY`, C-01).
   ///   - cursorSecret: what the cursors of lists are made unforgeable with.
+  ///   - census: asks every role of the deployment for its mode.
   package init(
     context: RoleContext, database: Database, redis: RedisClient, catalog: BrandCatalog, wallet: InternalClient, signer: TokenSigner,
-    hasher: PasswordHasher, cursorSecret: String
+    hasher: PasswordHasher, cursorSecret: String, census: @escaping @Sendable () async -> [RoleEnforcement]
   ) {
     let scope = BrandScope(catalog)
     let lists = Lists(PageCursor(secret: cursorSecret))
@@ -30,7 +31,9 @@ package struct AdminService: Sendable {
     for endpoint in orders { failures.declare(route: endpoint.path) }
     endpoints =
       OperatorRoutes(signIn: signIn).endpoints
-      + BrandRoutes(store: BrandStore(database: database), announcer: CatalogAnnouncer(redis: redis, catalog: catalog)).endpoints
+      + BrandRoutes(
+        store: BrandStore(database: database), announcer: CatalogAnnouncer(redis: redis, catalog: catalog), census: census
+      ).endpoints
       + BindingRoutes(
         store: BindingStore(database: database), bindings: DomainBindings(database: database, redis: redis), scope: scope,
         failures: ResolutionFailures(metrics: context.metrics)

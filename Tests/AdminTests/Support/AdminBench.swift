@@ -28,13 +28,18 @@ struct AdminBench: Sendable {
   let redis: RedisClient
   let redisServer: TestRedisServer
 
-  /// - Parameter walletURL: where the admin role looks for the wallet; nil is the running one.
-  static func run(walletURL: String? = nil, _ body: @escaping @Sendable (AdminBench) async throws -> Void) async throws {
+  /// - Parameters:
+  ///   - walletURL: where the admin role looks for the wallet; nil is the running one.
+  ///   - census: what the other roles say of their mode.
+  static func run(
+    walletURL: String? = nil, census: [RoleEnforcement] = [RoleEnforcement(role: .walletService, mode: .enforce)],
+    _ body: @escaping @Sendable (AdminBench) async throws -> Void
+  ) async throws {
     try await TestDatabase.lease { database in
       try await TestRedis.lease { redisServer in
         try await prepare(database)
         try await serveWallet(database) { wallet in
-          try await serveAdmin(database, redisServer, wallet, walletURL ?? wallet.url, body)
+          try await serveAdmin(database, redisServer, wallet, walletURL ?? wallet.url, census, body)
         }
       }
     }
@@ -57,7 +62,7 @@ struct AdminBench: Sendable {
   }
 
   private static func serveAdmin(
-    _ database: TestDatabase, _ redisServer: TestRedisServer, _ wallet: RunningRole, _ walletURL: String,
+    _ database: TestDatabase, _ redisServer: TestRedisServer, _ wallet: RunningRole, _ walletURL: String, _ census: [RoleEnforcement],
     _ body: @escaping @Sendable (AdminBench) async throws -> Void
   ) async throws {
     let logs = LogRecorder()
@@ -71,7 +76,8 @@ struct AdminBench: Sendable {
     let keys = try KeySet([TestOperator.keys.signer.keyID: TestOperator.keys.signer.publicKey])
     let service = AdminService(
       context: context, database: app, redis: redis, catalog: BrandCatalog(database: app), wallet: client,
-      signer: TestOperator.keys.signer, hasher: try PasswordHasher(cost: .least), cursorSecret: "another secret of the tests")
+      signer: TestOperator.keys.signer, hasher: try PasswordHasher(cost: .least), cursorSecret: "another secret of the tests",
+      census: { census })
     let requestGuard = RoleGuard(
       callers: CallerGuard(verifier: try CallerTokenVerifier(CallerTokens()), metrics: context.metrics),
       brands: BrandHeaderGuard(mode: .enforce, metrics: context.metrics),

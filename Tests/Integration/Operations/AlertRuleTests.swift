@@ -8,17 +8,18 @@ struct AlertRuleTests {
   private static let gateMetrics: Set<String> = [
     "wallet_cross_brand_rejected_total", "wallet_brand_signature_missing_total", "multi_brand_enforcement_mode",
     "brand_resolution_failed_total", "wallet_outbox_oldest_unpublished_seconds", "event_legacy_schema_total",
-    "game_callback_brand_unresolved_total", "admin_ws_legacy_query_token_total",
+    "game_callback_brand_unresolved_total", "admin_ws_legacy_query_token_total", "security_downgrade_total",
   ]
 
   /// Of those, what every release shows.
   private static let gateMetricsMin: Set<String> = [
     "wallet_cross_brand_rejected_total", "wallet_brand_signature_missing_total", "multi_brand_enforcement_mode",
     "brand_resolution_failed_total", "game_callback_brand_unresolved_total", "wallet_outbox_oldest_unpublished_seconds",
+    "security_downgrade_total",
   ]
 
   @Test(
-    "S0-OBS-09 S0-OBS-18 S0-OBS-20 S0-OBS-23 S0-OBS-25 S0-OBS-26 S0-OBS-30 S0-OBS-60…63 S0-RB-05 promtool accepts the rules, and their unit tests pass"
+    "S0-OBS-09 S0-OBS-18 S0-OBS-20 S0-OBS-23 S0-OBS-25 S0-OBS-26 S0-OBS-30 S0-OBS-36 S0-OBS-60…63 S0-RB-01 S0-RB-02 S0-RB-05 promtool accepts the rules, and their unit tests pass"
   )
   func promtool() throws {
     #expect(try Promtool.run(["check", "rules", AlertRule.file]) == 0)
@@ -66,6 +67,17 @@ struct AlertRuleTests {
       #expect(["page", "ticket"].contains(rule.severity), "\(rule.name)")
       let chapter = rule.runbook.map { $0.hasPrefix(base) ? String($0.dropFirst(base.count)) : $0 }
       #expect(chapters[chapter ?? ""] != nil, "\(rule.name): \(rule.runbook ?? "no runbook_url")")
+    }
+  }
+
+  @Test("S0-RB-02 alerts that enforcement itself can cause lead to the way back, which is written down and works")
+  func rollback() throws {
+    let text = try String(contentsOfFile: AlertRule.file, encoding: .utf8)
+    let page = try String(contentsOfFile: AlertRule.folder + "/../../docs/operating/enforcement.md", encoding: .utf8)
+    #expect(page.contains("\n## Back\n") && page.contains("cordon flip revert"))
+    for name in ["CordonWalletCrossBrandRejected", "CordonGameCallbackUnresolved", "CordonGameCrossBrand"] {
+      let rule = text.components(separatedBy: "- alert: ").first { $0.hasPrefix(name + "\n") } ?? ""
+      #expect(rule.contains("rollback_url: https://cordon.dev/docs/operating/enforcement.md#back"), "\(name)")
     }
   }
 

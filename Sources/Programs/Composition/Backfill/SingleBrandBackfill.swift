@@ -10,12 +10,15 @@ package struct SingleBrandBackfill: Sendable {
   private let database: Database
   private let bindings: DomainBindings
   private let operatorID: String
+  private let reason: String?
 
-  /// - Parameter operatorID: stands in the audit of each row.
-  package init(database: Database, redis: RedisClient, operatorID: String = "cordon-backfill") {
+  /// - Parameters:
+  ///   - operatorID: stands in the audit of each row, as does `reason`.
+  package init(database: Database, redis: RedisClient, operatorID: String = "cordon-backfill", reason: String? = nil) {
     self.database = database
     self.bindings = DomainBindings(database: database, redis: redis)
     self.operatorID = operatorID
+    self.reason = reason
   }
 
   /// - Parameters:
@@ -52,7 +55,7 @@ package struct SingleBrandBackfill: Sendable {
       let made = try await transaction.execute(
         "INSERT INTO cordon.agent_brand (brand_id, agent_id) VALUES (\(brand), \(agent)) ON CONFLICT (brand_id, agent_id) DO NOTHING")
       guard made > 0 else { return }
-      let entry = AuditEntry(.agentBrandEnable, .agentBrand, "\(agent)", by: operatorID, new: ["status": "enabled"])
+      let entry = AuditEntry(.agentBrandEnable, .agentBrand, "\(agent)", by: operatorID, new: ["status": "enabled"], reason: reason)
       try await AdminAudit.append(entry, in: transaction)
     }
   }
@@ -70,7 +73,8 @@ package struct SingleBrandBackfill: Sendable {
         """)
       guard made > 0 else { return false }
       let entry = AuditEntry(
-        .domainBind, .domainBinding, binding.host, by: operatorID, new: try JSONDocument.parse(Array(binding.redisValue.utf8)))
+        .domainBind, .domainBinding, binding.host, by: operatorID, new: try JSONDocument.parse(Array(binding.redisValue.utf8)),
+        reason: reason)
       try await AdminAudit.append(entry, in: transaction)
       return true
     }

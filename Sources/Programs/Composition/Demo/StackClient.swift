@@ -18,9 +18,10 @@ package struct StackClient: Sendable {
   ///   - host: replaces the Host header; nil leaves the address's own.
   ///   - token: sent as bearer token.
   ///   - key: sent as Idempotency-Key.
+  ///   - limit: also ends the tries to reach somebody who isn't there.
   package func send(
     _ method: String, _ path: String, at base: String, host: String? = nil, token: String? = nil, key: String? = nil,
-    body: (any Encodable & Sendable)? = nil, headers: [String: String] = [:]
+    body: (any Encodable & Sendable)? = nil, headers: [String: String] = [:], within limit: Duration = .seconds(30)
   ) async throws -> StackReply {
     var request = HTTPClientRequest(url: base + path)
     request.method = HTTPMethod(rawValue: method)
@@ -32,7 +33,7 @@ package struct StackClient: Sendable {
       request.headers.add(name: "content-type", value: "application/json")
       request.body = .bytes(ByteBuffer(bytes: try JSONBytes.encode(body)))
     }
-    let response = try await http.execute(request, timeout: .seconds(30))
+    let response = try await http.execute(request, timeout: TimeAmount(limit))
     let bytes = try await response.body.collect(upTo: Self.answerBytesMax)
     return StackReply(
       status: Int(response.status.code), headers: response.headers.reduce(into: [:]) { $0[$1.name.lowercased()] = $1.value },

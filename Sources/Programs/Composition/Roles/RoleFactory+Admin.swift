@@ -19,10 +19,17 @@ extension RoleFactory {
     let operators = OperatorGuard(verifier: TokenVerifier(keys: keys), clock: context.clock, metrics: context.metrics)
     let service = AdminService(
       context: context, database: foundation.database, redis: foundation.redis, catalog: foundation.catalog, wallet: wallet, signer: signer,
-      hasher: try PasswordHasher(), cursorSecret: configuration.text(Settings.brandSigningKey) ?? privateKey)
+      hasher: try PasswordHasher(), cursorSecret: configuration.text(Settings.brandSigningKey) ?? privateKey,
+      census: census(configuration))
     return parts(
       foundation, endpoints: service.endpoints, requestGuard: try foundation.roleGuard(operators: operators),
       checks: [signingCheck(foundation, "BRAND_SIGNING_KEY", isPresent: configuration.brandSignatureKeys.isUsable)],
       acceptedKeyIDs: { keys.keyIDs })
+  }
+
+  /// Every role of this release, by its own `/health`.
+  private func census(_ configuration: EffectiveConfiguration) -> @Sendable () async -> [RoleEnforcement] {
+    let operations = FlipOperations(configuration: configuration, probe: ServiceProbe(client: StackClient(http: process.http)))
+    return { await operations.modes().map { RoleEnforcement(role: $0.instance.role, mode: $0.mode) } }
   }
 }

@@ -71,9 +71,15 @@ struct RoleFoundation: Sendable {
   /// Refuses a schema of another version, and enforcement that is off where several brands run (C-12); then says that the role starts.
   func beforeStart() async throws {
     let head = try await schema.requireExpectedHead()
-    let brands = try await catalog.all().count
-    if let refusal = StartRules.enforcementRefusal(mode: context.enforcement, environment: context.environment, brandCount: brands) {
+    let brands = try await catalog.all()
+    if let refusal = StartRules.enforcementRefusal(mode: context.enforcement, environment: context.environment, brandCount: brands.count) {
       throw StartRefused(refusal)
+    }
+    if StartRules.isDowngrade(mode: context.enforcement, brands: brands) {
+      context.metrics.countDowngrade()
+      context.logger.warning(
+        "starts below enforce although several brands are enabled",
+        metadata: ["event": "security_downgrade", "mode": "\(context.enforcement.rawValue)"])
     }
     StartReport.log(context, migrationHead: head)
   }

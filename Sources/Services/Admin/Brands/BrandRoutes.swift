@@ -7,6 +7,7 @@ internal import Platform
 struct BrandRoutes: Sendable {
   let store: BrandStore
   let announcer: CatalogAnnouncer
+  let census: @Sendable () async -> [RoleEnforcement]
 
   private static let idParameter = Parameter.path("brand_id", .identifier, "Number of the brand.")
 
@@ -17,7 +18,7 @@ struct BrandRoutes: Sendable {
         reply: .json(ListBody<BrandEntry>.self), handle: list),
       Endpoint(
         .post, "/v1/admin/brands", id: "createBrand", summary: "Creates a brand", access: .superAdmin, body: NewBrandBody.self,
-        reply: .json(BrandEntry.self, status: .created), refusals: [.brandCodeTaken], handle: create),
+        reply: .json(BrandEntry.self, status: .created), refusals: [.brandCodeTaken, .enforcementIncomplete], handle: create),
       Endpoint(
         .get, "/v1/admin/brands/{brand_id}", id: "readBrand", summary: "Reads a brand", access: .operatorRead,
         parameters: [Self.idParameter], reply: .json(BrandEntry.self), refusals: [.notFound], handle: read),
@@ -30,7 +31,8 @@ struct BrandRoutes: Sendable {
         handle: { try await setStatus(.disabled, $0, $1) }),
       Endpoint(
         .post, "/v1/admin/brands/{brand_id}/enable", id: "enableBrand", summary: "Lets a brand serve players again",
-        access: .superAdmin, parameters: [Self.idParameter], body: ReasonBody.self, reply: .json(BrandEntry.self), refusals: [.notFound],
+        access: .superAdmin, parameters: [Self.idParameter], body: ReasonBody.self, reply: .json(BrandEntry.self),
+        refusals: [.notFound, .enforcementIncomplete],
         handle: { try await setStatus(.enabled, $0, $1) }),
       Endpoint(
         .post, "/v1/admin/brands/catalog/publish", id: "publishBrandCatalog", summary: "Announces BRAND_CATALOG_CHANGED by hand",
@@ -52,6 +54,7 @@ struct BrandRoutes: Sendable {
 
   @Sendable private func create(_ request: EndpointRequest, _ body: NewBrandBody) async throws -> Reply {
     let (code, currency) = try BrandRules.accept(body)
+    try await requireEnforcement(beside: nil)
     let entry = try await store.create(code: code, name: body.name, currency: currency, act: try AdminAct(request))
     await announcer.changed(entry.brand, logger: request.logger)
     return .document(entry, status: .created)
@@ -64,8 +67,16 @@ struct BrandRoutes: Sendable {
   }
 
   private func setStatus(_ status: Brand.Status, _ request: EndpointRequest, _ body: ReasonBody) async throws -> Reply {
-    let changed = try await store.setStatus(try Self.id(of: request), to: status, reason: body.reason, act: try AdminAct(request))
+    let id = try Self.id(of: request)
+    if status == .enabled { try await requireEnforcement(beside: id) }
+    let changed = try await store.setStatus(id, to: status, reason: body.reason, act: try AdminAct(request))
     return try await answer(changed, request)
+  }
+
+  /// Refuses to enable a brand beside another enabled one while a role doesn't enforce.
+  private func requireEnforcement(beside brand: BrandID?) async throws {
+    let others = try await store.list().filter { $0.brand.status == .enabled && $0.brand.id != brand }
+    if !others.isEmpty { try BrandRules.acceptSecond(await census()) }
   }
 
   private func answer(_ changed: BrandEntry?, _ request: EndpointRequest) async throws -> Reply {

@@ -25,4 +25,14 @@ enum BrandRules {
     let isTrimmed = name.first?.isWhitespace == false && name.last?.isWhitespace == false
     return isTrimmed ? nil : .init(pointer: "/name", detail: "must not begin or end with a space")
   }
+
+  /// Another brand beside an enabled one needs every role to enforce (S0-ENF-10): what only counts lets the brands touch each other.
+  ///
+  /// - Throws: `enforcement_incomplete` naming each role that doesn't say that it enforces. One that doesn't answer doesn't say it.
+  static func acceptSecond(_ census: [RoleEnforcement]) throws(Problem) {
+    let others = census.filter { $0.mode != .enforce }.map { "\($0.role.rawValue) (\($0.mode?.rawValue ?? "no answer"))" }
+    guard others.isEmpty else {
+      throw Problem(.enforcementIncomplete, detail: "These roles don't report enforce: \(others.joined(separator: ", "))")
+    }
+  }
 }

@@ -66,7 +66,8 @@ struct ConfigurationRoutes: Sendable {
 
   @Sendable private func revert(_ request: EndpointRequest, _ body: RevertBody) async throws -> Reply {
     let brand = try await scope.brand(of: request)
-    let key = try await store.revert(body.audit, reason: body.reason, brand: brand.id, act: try AdminAct(request))
+    let key = try await store.revert(
+      body.audit, reason: body.reason, brand: brand.id, by: try request.operatorIdentity().id, requestID: request.requestID)
     return .document(RevertedBody(key: key, setting: try await store.resolve(key, brand.id)))
   }
 }

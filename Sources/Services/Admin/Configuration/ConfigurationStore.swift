@@ -22,7 +22,7 @@ struct ConfigurationStore: Sendable {
       try await lock(key, transaction)
       let moved = try await takeOver(key, act, transaction)
       let old = try await own(key, transaction)
-      try await write(key, value, act, transaction)
+      try await write(key, value, act.operatorIdentity.id, transaction)
       try await AdminAudit.append(act.entry(.brandConfigSet, .brandConfig, key, old: old, new: value, reason: reason), in: transaction)
       return moved
     }
@@ -42,7 +42,7 @@ struct ConfigurationStore: Sendable {
   /// Brings back what an audited write replaced, with an audit row of its own (C-15). Returns the key.
   ///
   /// - Throws: `not_found` unless the row is this brand's and about its configuration.
-  func revert(_ audit: Int64, reason: String, brand: BrandID, act: AdminAct) async throws -> String {
+  func revert(_ audit: Int64, reason: String, brand: BrandID, by operatorID: String, requestID: String? = nil) async throws -> String {
     try await database.withBrand(brand) { transaction in
       guard let record = try await AdminAudit.record(audit, in: transaction), record.resource == AuditResource.brandConfig.rawValue else {
         throw Problem(.notFound, detail: "The brand has no audit row of that number about its configuration")
@@ -51,9 +51,11 @@ struct ConfigurationStore: Sendable {
       try await lock(key, transaction)
       let current = try await own(key, transaction)
       let restored = try record.oldValue.map { try JSONDocument.parse(Array($0.text.utf8)) }
-      if let restored { try await write(key, restored, act, transaction) } else { try await erase(key, transaction) }
-      try await AdminAudit.append(
-        act.entry(.brandConfigRevert, .brandConfig, key, old: current, new: restored, reason: "audit \(audit): \(reason)"), in: transaction)
+      if let restored { try await write(key, restored, operatorID, transaction) } else { try await erase(key, transaction) }
+      let entry = AuditEntry(
+        .brandConfigRevert, .brandConfig, key, by: operatorID, old: current, new: restored, reason: "audit \(audit): \(reason)",
+        requestID: requestID)
+      try await AdminAudit.append(entry, in: transaction)
       return key
     }
   }
@@ -72,11 +74,11 @@ struct ConfigurationStore: Sendable {
     return try JSONDocument.parse(Array(text.text.utf8))
   }
 
-  private func write(_ key: String, _ value: JSONValue, _ act: AdminAct, _ transaction: BrandTransaction) async throws {
+  private func write(_ key: String, _ value: JSONValue, _ operatorID: String, _ transaction: BrandTransaction) async throws {
     try await transaction.execute(
       """
       INSERT INTO cordon.brand_config (brand_id, key, value, updated_by)
-      VALUES (\(transaction.brand), \(key), \(JSONText(JSONWriter.text(of: value))), \(act.operatorIdentity.id))
+      VALUES (\(transaction.brand), \(key), \(JSONText(JSONWriter.text(of: value))), \(operatorID))
       ON CONFLICT (brand_id, key) DO UPDATE SET value = excluded.value, updated_by = excluded.updated_by, updated_at = now()
       """)
   }

@@ -4,5 +4,7 @@ internal import ArgumentParser
 struct BrandCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "brand", abstract: "Brands and the hosts that lead to them.",
-    subcommands: [BrandListCommand.self, BrandSeedTwoCommand.self, BrandBindingsCommand.self])
+    subcommands: [
+      BrandListCommand.self, BrandSeedTwoCommand.self, BrandBindingsCommand.self, BrandConfigCommand.self, BrandDoctorCommand.self,
+    ])
 }
