@@ -63,7 +63,10 @@ struct ArchitectureTests {
 
   @Test("S0-ADM-26 no SQL knows the integer `project` of before brands")
   func noProject() throws {
-    let sources = try Repository.sources(under: "Sources").map { (path: $0.path, lines: $0.lines) }
+    // The gate's look for such a column names it.
+    let sources = try Repository.sources(under: "Sources").filter { $0.name != "ProjectColumnCheck" }.map {
+      (path: $0.path, lines: $0.lines)
+    }
     let migrations = try Repository.files(under: "db", suffix: ".sql").map { path in
       (path: path, lines: try Repository.text(path).split(separator: "\n").map(String.init))
     }

@@ -80,7 +80,7 @@ package enum ReleaseGate {
           RecordCheck("two-brand", "cordon verify two-brand --json", ofThisBuild: true, readAs: .harness),
           RecordCheck("two-brand-staging", "the same on staging", ofThisBuild: true, readAs: .harness),
         ]),
-      GateItem(id: "S0-GATE-16", title: "The integer of before brands is unused", checks: [ProjectColumnCheck()]),
+      GateItem(id: "S0-GATE-16", title: "The integer that stood for a brand before is unused", checks: [ProjectColumnCheck()]),
       GateItem(id: "S0-GATE-17", title: "No key is the platform's and the brands'", checks: [DoubleKeyCheck()]),
       GateItem(
         id: "S0-GATE-18", title: "The external penetration test is done and its findings are closed",
