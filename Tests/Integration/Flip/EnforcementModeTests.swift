@@ -66,7 +66,7 @@ struct EnforcementModeTests {
   }
 
   @Test(
-    "S0-ENF-09 S0-ENF-26 S0-PEN-06 under a production label a mode that isn't one, or none at all, stops the start: it never means off",
+    "S0-ENF-09 S0-ENF-26 under a production label a mode that isn't one, or none at all, stops the start: it never means off",
     .timeLimit(.minutes(1)), arguments: ["yes", "", "ENFORCED", "on", nil])
   func unknownMode(_ mode: String?) async throws {
     var environment = [
