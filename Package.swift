@@ -104,14 +104,14 @@ let package = Package(
     library(
       "Composition", in: "Programs/",
       [
-        "Admin", "Audit", "Contracts", "Game", "Gateway", "Kernel", "Platform", "Player", "Postgres", "PrivateServers", "Redis",
+        "Admin", "Audit", "Contracts", "Evidence", "Game", "Gateway", "Kernel", "Platform", "Player", "Postgres", "PrivateServers", "Redis",
         "Security", "Wallet", asyncHTTPClient, crypto, cryptoExtras, httpTypes, lifecycle, logging, nioCore,
       ]),
     .executableTarget(
       name: "cordon",
       dependencies: [
-        "Composition", "Contracts", "Game", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "SQLAudit", "Security", "Wallet",
-        argumentParser, lifecycle, logging,
+        "Composition", "Contracts", "Evidence", "Game", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "SQLAudit", "Security",
+        "Wallet", argumentParser, lifecycle, logging,
       ],
       path: "Sources/Programs/cordon", swiftSettings: strict),
     // Without the argument parser: whoever trusts nobody reads all of what he runs.

@@ -359,6 +359,37 @@ ALTER FUNCTION wallet.length_prefixed(field bytea) OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION wallet.length_prefixed(field bytea) IS 'Four bytes of length, most significant first, and the bytes; ff ff ff ff for NULL.';
 
+CREATE FUNCTION wallet.log_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  RAISE EXCEPTION '% is append-only; % not permitted', TG_TABLE_NAME, TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+
+ALTER FUNCTION wallet.log_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION wallet.log_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on tiles and checkpoints (CB002).';
+
+CREATE FUNCTION wallet.log_checkpoint_grows() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM wallet.log_checkpoint AS c
+    WHERE c.brand_id = NEW.brand_id AND c.ledger = NEW.ledger AND c.tree_size >= NEW.tree_size) THEN
+    RAISE EXCEPTION 'log_checkpoint: the log of brand % is signed beyond % already', NEW.brand_id, NEW.tree_size USING ERRCODE = 'CB005';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION wallet.log_checkpoint_grows() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION wallet.log_checkpoint_grows() IS 'Trigger: a checkpoint is larger than all before it (CB005), so that a writer who lost its lock without knowing can''t publish behind another.';
+
 CREATE FUNCTION wallet.wallet_check_finding_kept() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -2095,6 +2126,67 @@ ALTER TABLE security.cross_brand_detection ALTER COLUMN detection_id ADD GENERAT
     CACHE 1
 );
 
+CREATE TABLE wallet.log_checkpoint (
+    brand_id bigint NOT NULL,
+    ledger text NOT NULL,
+    tree_size bigint NOT NULL,
+    root_hash cordon.sha256_digest NOT NULL,
+    note bytea NOT NULL,
+    signed_at timestamp with time zone NOT NULL,
+    CONSTRAINT log_checkpoint_ledger_check CHECK ((ledger = 'wallet_ledger'::text)),
+    CONSTRAINT log_checkpoint_note_check CHECK (((octet_length(note) >= 1) AND (octet_length(note) <= 65536))),
+    CONSTRAINT log_checkpoint_tree_size_check CHECK ((tree_size > 0))
+);
+
+ALTER TABLE ONLY wallet.log_checkpoint FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.log_checkpoint OWNER TO cordon_owner;
+
+COMMENT ON TABLE wallet.log_checkpoint IS 'What was signed of each log, in the order in which it was. A log only grows.';
+
+COMMENT ON COLUMN wallet.log_checkpoint.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN wallet.log_checkpoint.ledger IS 'The ledger.';
+
+COMMENT ON COLUMN wallet.log_checkpoint.tree_size IS 'Entries in the tree.';
+
+COMMENT ON COLUMN wallet.log_checkpoint.root_hash IS 'Root of the tree.';
+
+COMMENT ON COLUMN wallet.log_checkpoint.note IS 'The signed note.';
+
+COMMENT ON COLUMN wallet.log_checkpoint.signed_at IS 'When it was signed, as its cosignature says.';
+
+CREATE TABLE wallet.log_tile (
+    brand_id bigint NOT NULL,
+    ledger text NOT NULL,
+    level smallint NOT NULL,
+    tile_index bigint NOT NULL,
+    hashes bytea NOT NULL,
+    root_hash cordon.sha256_digest NOT NULL,
+    CONSTRAINT log_tile_hashes_check CHECK ((octet_length(hashes) = 8192)),
+    CONSTRAINT log_tile_ledger_check CHECK ((ledger = 'wallet_ledger'::text)),
+    CONSTRAINT log_tile_level_check CHECK (((level >= 0) AND (level <= 7))),
+    CONSTRAINT log_tile_tile_index_check CHECK ((tile_index >= 0))
+);
+
+ALTER TABLE ONLY wallet.log_tile FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.log_tile OWNER TO cordon_owner;
+
+COMMENT ON TABLE wallet.log_tile IS 'Full tiles of the logs'' Merkle trees. Each is written once, before a checkpoint that needs it.';
+
+COMMENT ON COLUMN wallet.log_tile.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN wallet.log_tile.ledger IS 'The ledger whose log it belongs to.';
+
+COMMENT ON COLUMN wallet.log_tile.level IS '0 holds hashes of entries, each level above the roots of full tiles of the one below.';
+
+COMMENT ON COLUMN wallet.log_tile.tile_index IS 'Its place in the level, from 0.';
+
+COMMENT ON COLUMN wallet.log_tile.hashes IS 'Its 256 hashes, 32 bytes each.';
+
+COMMENT ON COLUMN wallet.log_tile.root_hash IS 'The root over them: its hash in the level above.';
+
 CREATE TABLE wallet.payment_callback (
     brand_id bigint NOT NULL,
     provider text NOT NULL,
@@ -2718,6 +2810,12 @@ ALTER TABLE ONLY cordon.staff
 ALTER TABLE ONLY security.cross_brand_detection
     ADD CONSTRAINT cross_brand_detection_pkey PRIMARY KEY (brand_id, detection_id);
 
+ALTER TABLE ONLY wallet.log_checkpoint
+    ADD CONSTRAINT log_checkpoint_pkey PRIMARY KEY (brand_id, ledger, tree_size);
+
+ALTER TABLE ONLY wallet.log_tile
+    ADD CONSTRAINT log_tile_pkey PRIMARY KEY (brand_id, ledger, level, tile_index);
+
 ALTER TABLE ONLY wallet.payment_callback
     ADD CONSTRAINT payment_callback_pkey PRIMARY KEY (brand_id, provider, payment_id, status);
 
@@ -2842,6 +2940,26 @@ ALTER TABLE cordon.recovery_audit ENABLE ALWAYS TRIGGER trg_recovery_audit_no_tr
 CREATE TRIGGER trg_recovery_audit_no_update_delete BEFORE DELETE OR UPDATE ON cordon.recovery_audit FOR EACH ROW EXECUTE FUNCTION cordon.recovery_audit_append_only();
 
 ALTER TABLE cordon.recovery_audit ENABLE ALWAYS TRIGGER trg_recovery_audit_no_update_delete;
+
+CREATE TRIGGER trg_log_checkpoint_grows BEFORE INSERT ON wallet.log_checkpoint FOR EACH ROW EXECUTE FUNCTION wallet.log_checkpoint_grows();
+
+ALTER TABLE wallet.log_checkpoint ENABLE ALWAYS TRIGGER trg_log_checkpoint_grows;
+
+CREATE TRIGGER trg_log_checkpoint_no_truncate BEFORE TRUNCATE ON wallet.log_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION wallet.log_append_only();
+
+ALTER TABLE wallet.log_checkpoint ENABLE ALWAYS TRIGGER trg_log_checkpoint_no_truncate;
+
+CREATE TRIGGER trg_log_checkpoint_no_update_delete BEFORE DELETE OR UPDATE ON wallet.log_checkpoint FOR EACH ROW EXECUTE FUNCTION wallet.log_append_only();
+
+ALTER TABLE wallet.log_checkpoint ENABLE ALWAYS TRIGGER trg_log_checkpoint_no_update_delete;
+
+CREATE TRIGGER trg_log_tile_no_truncate BEFORE TRUNCATE ON wallet.log_tile FOR EACH STATEMENT EXECUTE FUNCTION wallet.log_append_only();
+
+ALTER TABLE wallet.log_tile ENABLE ALWAYS TRIGGER trg_log_tile_no_truncate;
+
+CREATE TRIGGER trg_log_tile_no_update_delete BEFORE DELETE OR UPDATE ON wallet.log_tile FOR EACH ROW EXECUTE FUNCTION wallet.log_append_only();
+
+ALTER TABLE wallet.log_tile ENABLE ALWAYS TRIGGER trg_log_tile_no_update_delete;
 
 CREATE TRIGGER trg_wallet_check_finding_kept BEFORE DELETE OR UPDATE ON wallet.wallet_check_finding FOR EACH ROW EXECUTE FUNCTION wallet.wallet_check_finding_kept();
 
@@ -2986,6 +3104,12 @@ ALTER TABLE ONLY security.cross_brand_detection
 
 ALTER TABLE ONLY security.cross_brand_detection
     ADD CONSTRAINT cross_brand_detection_found_brand_id_fkey FOREIGN KEY (found_brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY wallet.log_checkpoint
+    ADD CONSTRAINT log_checkpoint_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY wallet.log_tile
+    ADD CONSTRAINT log_tile_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
 
 ALTER TABLE ONLY wallet.payment_callback
     ADD CONSTRAINT payment_callback_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
@@ -3155,6 +3279,10 @@ CREATE POLICY brand_isolation ON security.cross_brand_detection USING (((brand_i
 
 ALTER TABLE security.cross_brand_detection ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY audit_reads_all_brands ON wallet.log_checkpoint FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON wallet.log_tile FOR SELECT TO cordon_audit USING (true);
+
 CREATE POLICY audit_reads_all_brands ON wallet.payment_callback FOR SELECT TO cordon_audit USING (true);
 
 CREATE POLICY audit_reads_all_brands ON wallet.wallet_account FOR SELECT TO cordon_audit USING (true);
@@ -3180,6 +3308,10 @@ CREATE POLICY audit_reads_all_brands ON wallet.wallet_tombstone FOR SELECT TO co
 CREATE POLICY audit_reads_all_brands ON wallet.wallet_topology FOR SELECT TO cordon_audit USING (true);
 
 CREATE POLICY audit_reads_all_brands ON wallet.wallet_transaction FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY brand_isolation ON wallet.log_checkpoint USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON wallet.log_tile USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
 CREATE POLICY brand_isolation ON wallet.payment_callback USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
@@ -3210,6 +3342,10 @@ CREATE POLICY brand_isolation ON wallet.wallet_transaction USING (((brand_id = (
 CREATE POLICY detector_reads_keys ON wallet.wallet_command FOR SELECT TO cordon_detector USING (true);
 
 CREATE POLICY detector_reads_keys ON wallet.wallet_transaction FOR SELECT TO cordon_detector USING (true);
+
+ALTER TABLE wallet.log_checkpoint ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE wallet.log_tile ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE wallet.payment_callback ENABLE ROW LEVEL SECURITY;
 
@@ -3290,6 +3426,10 @@ GRANT ALL ON FUNCTION wallet.ledger_entry_hash(brand_id bigint, seq bigint, prev
 REVOKE ALL ON FUNCTION wallet.length_prefixed(field bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION wallet.length_prefixed(field bytea) TO cordon_app;
 GRANT ALL ON FUNCTION wallet.length_prefixed(field bytea) TO cordon_audit;
+
+REVOKE ALL ON FUNCTION wallet.log_append_only() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION wallet.log_checkpoint_grows() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION wallet.wallet_check_finding_kept() FROM PUBLIC;
 
@@ -3692,6 +3832,14 @@ GRANT SELECT ON TABLE security.cross_brand_detection TO cordon_app;
 GRANT SELECT ON TABLE security.cross_brand_detection TO cordon_audit;
 
 GRANT SELECT ON SEQUENCE security.cross_brand_detection_detection_id_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE wallet.log_checkpoint TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE wallet.log_checkpoint TO cordon_app;
+GRANT SELECT ON TABLE wallet.log_checkpoint TO cordon_audit;
+
+GRANT SELECT ON TABLE wallet.log_tile TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE wallet.log_tile TO cordon_app;
+GRANT SELECT ON TABLE wallet.log_tile TO cordon_audit;
 
 GRANT SELECT ON TABLE wallet.payment_callback TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE wallet.payment_callback TO cordon_app;

@@ -42,4 +42,5 @@ package enum AuditAction: String, CaseIterable, Sendable {
   case tableFreezeClear = "TABLE_FREEZE_CLEAR"
   case enforcementModeFlip = "ENFORCEMENT_MODE_FLIP"
   case gateAttest = "GATE_ATTEST"
+  case evidenceExport = "EVIDENCE_EXPORT"
 }

@@ -27,4 +27,6 @@ package enum AuditResource: String, CaseIterable, Sendable {
   case multiBrandEnforcement = "MULTI_BRAND_ENFORCEMENT"
   /// The key is the name of the record that a person signed.
   case releaseGate = "release_gate"
+  /// The key is the log's origin.
+  case evidenceBundle = "evidence_bundle"
 }

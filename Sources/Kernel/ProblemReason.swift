@@ -65,6 +65,8 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
   case amountOutOfRange = "amount_out_of_range"
   case currencyMismatch = "currency_mismatch"
   case transactionNotFound = "transaction_not_found"
+  /// The brand has no such ledger entry, or none of its checkpoints covers it yet.
+  case receiptMissing = "receipt_missing"
   case transactionClosed = "transaction_closed"
   case alreadySettled = "already_settled"
   case alreadyRolledBack = "already_rolled_back"
@@ -108,7 +110,7 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
       .operatorIDMismatch, .operatorClaimMissing, .callerMismatch, .brandSignatureMissing, .brandSignatureInvalid,
       .playerSuspended, .brandConflict, .gameProviderDisabled:
       403
-    case .notFound, .unknownDomain, .playerNotFound, .transactionNotFound: 404
+    case .notFound, .unknownDomain, .playerNotFound, .transactionNotFound, .receiptMissing: 404
     case .methodNotAllowed: 405
     case .requestTimeout: 408
     case .accountTaken, .brandCodeTaken, .domainTaken, .agentNotAdmitted, .configKeyTaken, .enforcementIncomplete, .idempotencyBrandSplit,
@@ -188,6 +190,7 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .amountOutOfRange: "The amount is outside the accepted range"
     case .currencyMismatch: "The amount is in another currency than the wallet"
     case .transactionNotFound: "There is no such transaction"
+    case .receiptMissing: "There is no receipt"
     case .transactionClosed: "The transaction is in a state that doesn't allow this"
     case .alreadySettled: "The bet has been settled"
     case .alreadyRolledBack: "The bet has been rolled back"

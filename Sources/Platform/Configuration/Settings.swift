@@ -109,6 +109,14 @@ package enum Settings {
   package static let signingRequired = Setting(
     "SIGNING_REQUIRED", "Whether a role without its signing material is not ready.", form: .flag, defaultValue: "off")
 
+  package static let signingKeyFile = Setting(
+    "SIGNING_KEY_FILE", "File of the key that signs the ledgers' logs (cordon keys signing create). Without it nothing is signed.",
+    scope: .roles([.walletWorker]))
+  package static let signingStateDirectory = Setting(
+    "SIGNING_STATE_DIR",
+    "Folder, on another disk than the database, that remembers what was signed last. Without it, that of SIGNING_KEY_FILE.",
+    scope: .roles([.walletWorker]))
+
   package static let personalDataKey = Setting(
     "AES_PII_KEY_CURRENT", "AES-256 key of personal data, 32 bytes in base64.", isSecret: true, scope: .roles([.playerService]),
     isRequiredInProduction: true)
@@ -208,7 +216,7 @@ package enum Settings {
       plisioSecrets, plisioToleranceSeconds, verifyCallbacks, gameProviderKeys, gameProviderKeysPrevious, gameLaunchURLs,
       gameCallbackAllowList, gameSessionSeconds, gameSimulatorKeys, sharedInternalToken,
       perCallerTokenRequired, jwtPrivateKey, jwtKeyID, jwtPublicKeys, adminJWTPrivateKey, adminJWTKeyID, jwtMinutes, refreshSeconds,
-      signingRequired, personalDataKey, personalDataKeyID, workerEnabled, bindAddress, drainSeconds, shutdownSeconds, diagnosticsDirectory,
+      signingRequired, signingKeyFile, signingStateDirectory, personalDataKey, personalDataKeyID, workerEnabled, bindAddress, drainSeconds, shutdownSeconds, diagnosticsDirectory,
       rateLimit, credentialsRateLimit, trustedProxies, connectionsPerAddressMax, accessLog, connectionsMax, headerSeconds, bodySeconds,
       idleSeconds, gameSpoolDirectory, gameServiceURL, harnessCaller, harnessToken, harnessOperator, harnessOperatorPassword,
     ]

@@ -5,6 +5,7 @@ internal import Postgres
 internal import PrivateServers
 internal import Redis
 internal import SQLAudit
+internal import Wallet
 
 /// Which exit status and message an error becomes.
 enum FailureRules {
@@ -25,6 +26,8 @@ enum FailureRules {
     case let fault as SourceAuditFault: CommandFailure(status(of: fault), fault.description)
     case let fault as HarnessFault: CommandFailure(status(of: fault), fault.description)
     case let fault as SimulatorFault: CommandFailure(status(of: fault), fault.description)
+    case let fault as SecretFault: CommandFailure(.failure, fault.description)
+    case let refusal as LogRefusal: CommandFailure(.verificationFailed, refusal.description)
     case is CancellationError: CommandFailure(.interrupted, "interrupted")
     default: nil
     }

@@ -31,7 +31,7 @@ package struct WalletService: Sendable {
     let reads = WalletReads(database: database, catalog: catalog, cursors: cursors)
     endpoints =
       WalletCommandRoutes(runner: runner).endpoints + WalletPlayerRoutes(runner: runner, reads: reads).endpoints
-      + WalletReadRoutes(reads: reads).endpoints
+      + WalletReadRoutes(reads: reads).endpoints + WalletLogRoutes(reads: LogReads(database: database)).endpoints
       + WalletTopologyRoutes(
         check: WalletTopologyCheck(reads: reads, catalog: catalog, defaultBrand: defaultBrand), metrics: context.metrics
       ).endpoints

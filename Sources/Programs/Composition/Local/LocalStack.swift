@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Foundation
 internal import Kernel
 package import Logging
@@ -47,6 +48,7 @@ package struct LocalStack: Sendable {
     var redis: PrivateRedis?
     do {
       var settings = secrets
+      settings[Settings.signingKeyFile.name] = try signingKey(in: directory.path)
       if let url = given.databaseURL {
         settings[Settings.databaseURL.name] = url
         try await migrate(given.migrateDatabaseURL ?? url, migrations: migrations, logger: logger, progress: progress)
@@ -80,6 +82,16 @@ package struct LocalStack: Sendable {
       await postgres?.stop()
       throw error
     }
+  }
+
+  /// Made at the first start, and kept: what it signed stays verifiable.
+  private static func signingKey(in directory: String) throws -> String {
+    let file = SigningKeyFile(path: directory + "/signing.key")
+    if !FileManager.default.fileExists(atPath: file.path) {
+      guard let operatorName = OperatorName("cordon.local") else { throw SecretFault("the operator has no name") }
+      try file.create(operatorName, at: WallClock.system.now())
+    }
+    return file.path
   }
 
   /// Writes `cordon.env`, from which the other commands know this stack.

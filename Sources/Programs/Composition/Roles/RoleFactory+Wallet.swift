@@ -46,18 +46,44 @@ extension RoleFactory {
     let checkDatabase = try foundation.database(sessionSettings: WalletCheckWorker.sessionSettings, poolSizeMax: 2)
     let checks = WalletCheckWorker(
       database: checkDatabase, catalog: foundation.catalog, registry: foundation.context.registry, logger: foundation.context.logger)
+    let logs = try logWorker(foundation)
     return workerRole(
       foundation, worker,
       besides: [
         foundation.upkeep(of: checkDatabase, name: "check database"),
         Background(name: foundation.name(of: "checks"), work: { await checks.run() }),
-      ],
-      warnings: { checks.warnings })
+      ] + logs.services,
+      checks: [signingCheck(foundation, "SIGNING_KEY_FILE", isPresent: logs.worker != nil)],
+      warnings: { checks.warnings + (logs.worker?.warnings ?? []) })
+  }
+
+  /// What signs the logs; nothing without a key.
+  private func logWorker(_ foundation: RoleFoundation) throws -> (worker: LogWorker?, services: [any Service]) {
+    let configuration = foundation.context.configuration
+    guard let path = configuration.text(Settings.signingKeyFile) else { return (nil, []) }
+    let signer: LogSigner
+    do {
+      signer = try SigningKeyFile(path: path).load()
+    } catch let fault as SecretFault {
+      throw StartRefused("SIGNING_KEY_FILE: \(fault)")
+    }
+    let directory = configuration.text(Settings.signingStateDirectory) ?? SigningKeyFile(path: path).directory
+    let database = try foundation.database(sessionSettings: LogWorker.sessionSettings, poolSizeMax: 2)
+    let worker = LogWorker(
+      database: database, catalog: foundation.catalog, signer: signer, memory: LogMemory(directory: directory),
+      registry: foundation.context.registry, logger: foundation.context.logger)
+    return (
+      worker,
+      [
+        foundation.upkeep(of: database, name: "log database"),
+        Background(name: foundation.name(of: "logs"), work: { await worker.run() }),
+      ]
+    )
   }
 
   /// A role that only works and answers probes. Switched off by `WORKER_ENABLED`, it stands ready and does nothing.
   func workerRole(
-    _ foundation: RoleFoundation, _ worker: OutboxWorker, besides work: [any Service] = [],
+    _ foundation: RoleFoundation, _ worker: OutboxWorker, besides work: [any Service] = [], checks: [ReadinessCheck] = [],
     warnings: @escaping @Sendable () -> [String] = { [] }
   ) -> RoleParts {
     guard foundation.context.configuration.flag(Settings.workerEnabled) else {
@@ -66,6 +92,6 @@ extension RoleFactory {
     return parts(
       foundation, work: [Background(name: foundation.name(of: "outbox"), work: { await worker.run() })] + work, endpoints: [],
       requestGuard: ClosedGuard(),
-      checks: [worker.readiness, worker.runningCheck], warnings: warnings)
+      checks: [worker.readiness, worker.runningCheck] + checks, warnings: warnings)
   }
 }

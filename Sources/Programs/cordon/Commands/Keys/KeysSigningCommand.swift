@@ -1,0 +1,8 @@
+internal import ArgumentParser
+
+/// `cordon keys signing …`.
+struct KeysSigningCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "signing", abstract: "The key that signs the ledgers' logs.",
+    subcommands: [KeysSigningCreateCommand.self, KeysSigningShowCommand.self])
+}

@@ -1,0 +1,100 @@
+import Composition
+import Contracts
+import Foundation
+import Kernel
+import TestSupport
+import Testing
+
+/// The signed logs of a running stack, judged by programs that know nothing of it.
+@Suite("Evidence of a running stack", .serialized)
+struct EvidenceStackTests {
+  @Test(
+    "what a stack signed is verified by cordon-verify and by the verifier in Python from files alone; a superuser's edit is found (S4-OFF-01, S4-EXP-04, S4-RST-02, S4-RST-06)",
+    .timeLimit(.minutes(3)))
+  func verified() async throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/cordon-evidence-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try await RunningStack.run { stack in
+      let brand = stack.brands[0]
+      let player = try await stack.player("witness", on: brand)
+      for number in 0..<3 { try await deposit(Int64(number + 1) * 100, player, stack) }
+      let receipt = try await eventually("entry 6 has its receipt") { () -> StackReply? in
+        let reply = try await stack.client.send(
+          "GET", "/internal/wallet/log/receipts/6", at: stack.url(.walletService), headers: stack.headers(of: .admin, brand))
+        return reply.status == 200 ? reply : nil
+      }
+      let (keys, proof, bundle) = (folder + "/keys", folder + "/entry.tlog-proof", folder + "/brand.bundle")
+      let program = CordonProgram(environment: ["CORDON_ENV": "local"])
+      let key = try #require(stack.settings["SIGNING_KEY_FILE"])
+      let shown = try await program.run("keys", "signing", "show", "--key", key)
+      #expect(shown.status == 0 && shown.output.hasPrefix("cordon.local/keys+"))
+      try shown.output.write(toFile: keys, atomically: true, encoding: .utf8)
+      try Data(receipt.body).write(to: URL(filePath: proof))
+      #expect(try verify(proof, keys) == 0)
+
+      let unsigned = try await program.run(
+        "evidence", "export", "--config", stack.configurationFile, "--brand", "\(brand.id)", "--out", bundle, "--operator-id", " ",
+        "--reason", " ")
+      #expect(unsigned.status == 2)
+      let export = try await program.run(
+        "evidence", "export", "--config", stack.configurationFile, "--brand", "\(brand.id)", "--out", bundle, "--operator-id", "auditor",
+        "--reason", "the yearly audit")
+      #expect(export.status == 0, "\(export.messages)")
+      #expect(try verify(bundle, keys) == 0)
+      #expect(try python(bundle, keys) == "verified")
+      let row = try await stack.psql(
+        "SELECT operator_id || ' ' || reason FROM cordon.admin_audit WHERE action = 'EVIDENCE_EXPORT' AND brand_id = \(brand.id)")
+      #expect(row == "auditor the yearly audit")
+
+      // What was written before stays true; what was changed in between is found.
+      let before = try await program.run("evidence", "check", "--config", stack.configurationFile)
+      #expect(before.status == 0, "\(before.messages)")
+      try await stack.psql(
+        """
+        BEGIN; ALTER TABLE wallet.wallet_ledger DISABLE TRIGGER ALL;
+        UPDATE wallet.wallet_ledger SET request_id = request_id || 'x' WHERE brand_id = \(brand.id) AND seq = 3;
+        ALTER TABLE wallet.wallet_ledger ENABLE TRIGGER ALL; COMMIT
+        """)
+      let after = try await program.run("evidence", "check", "--config", stack.configurationFile)
+      #expect(after.status == 3 && after.output.contains("chain_broken") && after.output.contains("entry 3"), "\(after.output)")
+      #expect(try verify(proof, keys) == 0)
+      try await deposit(900, player, stack)
+      try await eventually("the worker says that it doesn't sign on top of it") {
+        try await stack.client.send("GET", "/metrics", at: stack.url(.walletWorker)).text
+          .contains("evidence_log_refused{brand_code=\"\(brand.code)\",reason=\"chain_broken\"} 1")
+      }
+    }
+  }
+
+  private func deposit(_ amount: Int64, _ player: StackPlayer, _ stack: RunningStack) async throws {
+    let reply = try await stack.client.send(
+      "POST", "/internal/wallet/deposit", at: stack.url(.walletService), key: "\(player.brand.code):evidence:\(amount)",
+      body: WalletDepositBody(player: player.id, amount: amount, currency: player.brand.currency),
+      headers: stack.headers(of: .admin, player.brand))
+    #expect(reply.status == 201, "\(reply.text)")
+  }
+
+  /// - Returns: the exit status of the verifier, which gets nothing but these files.
+  private func verify(_ file: String, _ keys: String) throws -> Int32 {
+    try run([CordonProgram.path + "-verify", file, "--keys", keys]).status
+  }
+
+  private func python(_ file: String, _ keys: String) throws -> String {
+    let verifier = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/SecondVerifier/verifier.py"
+    return try run(["/usr/bin/env", "python3", "-B", verifier, file, keys]).output.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  private func run(_ command: [String]) throws -> (status: Int32, output: String) {
+    let process = Process()
+    process.executableURL = URL(filePath: command[0])
+    process.arguments = Array(command.dropFirst())
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let text = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+  }
+}

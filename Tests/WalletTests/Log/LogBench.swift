@@ -1,0 +1,88 @@
+import Evidence
+import Foundation
+import Kernel
+import Platform
+import Postgres
+import TestSupport
+
+@testable import Wallet
+
+/// A wallet whose logs are signed when the test says so.
+struct LogBench: Sendable {
+  struct Death: Error {}
+
+  static let trusted = OperatorName("test.example")
+
+  let wallet: WalletBench
+  let directory: String
+  let signer: LogSigner
+
+  static func run(_ body: @escaping @Sendable (LogBench) async throws -> Void) async throws {
+    let directory = FileManager.default.temporaryDirectory.path + "/cordon-log-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    guard let name = trusted, let key = SigningKey(seed: [UInt8](repeating: 7, count: 32)) else { throw Death() }
+    let history = KeyHistory(first: try KeyRecord(first: key, of: name, from: Timestamp(seconds: 1_700_000_000)))
+    guard let signer = LogSigner(key: key, history: history) else { throw Death() }
+    try await WalletBench.run { wallet in try await body(LogBench(wallet: wallet, directory: directory, signer: signer)) }
+  }
+
+  /// One step of a process that begins now.
+  @discardableResult
+  func sign(brand: Int64 = 1, dyingAt death: LogStep? = nil) async throws -> LogPublisher.Progress? {
+    let publisher = LogPublisher(signer: signer, memory: LogMemory(directory: directory), clock: .system) { step in
+      if step == death { throw Death() }
+    }
+    return try await wallet.app.withBrand(try id(brand), isolation: .repeatableRead) { try await publisher.step($0) }
+  }
+
+  /// Why the next step is refused; nil where it isn't.
+  func refusal(brand: Int64 = 1) async throws -> LogRefusal? {
+    do {
+      try await sign(brand: brand)
+      return nil
+    } catch let refusal as LogRefusal {
+      return refusal
+    }
+  }
+
+  func audit(brand: Int64 = 1) async throws -> LogAudit.Result {
+    try await LogAudit(database: wallet.app).run(try id(brand)) { _ in }
+  }
+
+  func id(_ brand: Int64) throws -> BrandID {
+    guard let id = BrandID(brand) else { throw Death() }
+    return id
+  }
+
+  /// So many deposits, two entries each, in few requests.
+  func play(_ count: Int, _ run: String = UUID().uuidString) async throws {
+    for start in stride(from: 0, to: count, by: 100) {
+      let commands = (start..<min(start + 100, count)).map {
+        #"{"command":"deposit","idempotency_key":"\#(run)-\#($0)","player_id":1,"amount":5,"currency":"EUR"}"#
+      }
+      let call = try await wallet.send(
+        "/internal/wallet/batch", as: .game, body: #"{"commands":[\#(commands.joined(separator: ","))]}"#)
+      guard call.status == 200 else { throw Death() }
+    }
+  }
+
+  /// Changes rows as a superuser who switches the triggers off.
+  func plant(_ sql: String) async throws {
+    try await wallet.database.psql(
+      """
+      BEGIN; SET LOCAL session_replication_role = replica;
+      ALTER TABLE wallet.wallet_ledger DISABLE TRIGGER ALL; ALTER TABLE wallet.log_checkpoint DISABLE TRIGGER ALL;
+      ALTER TABLE wallet.log_tile DISABLE TRIGGER ALL;
+      \(sql);
+      ALTER TABLE wallet.wallet_ledger ENABLE TRIGGER ALL; ALTER TABLE wallet.log_checkpoint ENABLE TRIGGER ALL;
+      ALTER TABLE wallet.log_tile ENABLE TRIGGER ALL;
+      ALTER TABLE wallet.wallet_ledger ENABLE ALWAYS TRIGGER trg_wallet_ledger_no_update_delete; COMMIT;
+      """)
+  }
+
+  func sizes(brand: Int = 1) async throws -> String {
+    try await wallet.database.psql(
+      "SELECT string_agg(tree_size::text, ',' ORDER BY tree_size) FROM wallet.log_checkpoint WHERE brand_id = \(brand)")
+  }
+}
