@@ -359,18 +359,18 @@ ALTER FUNCTION wallet.length_prefixed(field bytea) OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION wallet.length_prefixed(field bytea) IS 'Four bytes of length, most significant first, and the bytes; ff ff ff ff for NULL.';
 
-CREATE FUNCTION wallet.log_append_only() RETURNS trigger
+CREATE FUNCTION wallet.log_checkpoint_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
 BEGIN
-  RAISE EXCEPTION '% is append-only; % not permitted', TG_TABLE_NAME, TG_OP USING ERRCODE = 'CB002';
+  RAISE EXCEPTION 'log_checkpoint is append-only; % not permitted on wallet.log_checkpoint', TG_OP USING ERRCODE = 'CB002';
 END
 $$;
 
-ALTER FUNCTION wallet.log_append_only() OWNER TO cordon_owner;
+ALTER FUNCTION wallet.log_checkpoint_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION wallet.log_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on tiles and checkpoints (CB002).';
+COMMENT ON FUNCTION wallet.log_checkpoint_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_checkpoint (CB002).';
 
 CREATE FUNCTION wallet.log_checkpoint_grows() RETURNS trigger
     LANGUAGE plpgsql
@@ -389,6 +389,19 @@ $$;
 ALTER FUNCTION wallet.log_checkpoint_grows() OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION wallet.log_checkpoint_grows() IS 'Trigger: a checkpoint is larger than all before it (CB005), so that a writer who lost its lock without knowing can''t publish behind another.';
+
+CREATE FUNCTION wallet.log_tile_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'log_tile is append-only; % not permitted on wallet.log_tile', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+
+ALTER FUNCTION wallet.log_tile_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION wallet.log_tile_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_tile (CB002).';
 
 CREATE FUNCTION wallet.wallet_check_finding_kept() RETURNS trigger
     LANGUAGE plpgsql
@@ -2945,19 +2958,19 @@ CREATE TRIGGER trg_log_checkpoint_grows BEFORE INSERT ON wallet.log_checkpoint F
 
 ALTER TABLE wallet.log_checkpoint ENABLE ALWAYS TRIGGER trg_log_checkpoint_grows;
 
-CREATE TRIGGER trg_log_checkpoint_no_truncate BEFORE TRUNCATE ON wallet.log_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION wallet.log_append_only();
+CREATE TRIGGER trg_log_checkpoint_no_truncate BEFORE TRUNCATE ON wallet.log_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION wallet.log_checkpoint_append_only();
 
 ALTER TABLE wallet.log_checkpoint ENABLE ALWAYS TRIGGER trg_log_checkpoint_no_truncate;
 
-CREATE TRIGGER trg_log_checkpoint_no_update_delete BEFORE DELETE OR UPDATE ON wallet.log_checkpoint FOR EACH ROW EXECUTE FUNCTION wallet.log_append_only();
+CREATE TRIGGER trg_log_checkpoint_no_update_delete BEFORE DELETE OR UPDATE ON wallet.log_checkpoint FOR EACH ROW EXECUTE FUNCTION wallet.log_checkpoint_append_only();
 
 ALTER TABLE wallet.log_checkpoint ENABLE ALWAYS TRIGGER trg_log_checkpoint_no_update_delete;
 
-CREATE TRIGGER trg_log_tile_no_truncate BEFORE TRUNCATE ON wallet.log_tile FOR EACH STATEMENT EXECUTE FUNCTION wallet.log_append_only();
+CREATE TRIGGER trg_log_tile_no_truncate BEFORE TRUNCATE ON wallet.log_tile FOR EACH STATEMENT EXECUTE FUNCTION wallet.log_tile_append_only();
 
 ALTER TABLE wallet.log_tile ENABLE ALWAYS TRIGGER trg_log_tile_no_truncate;
 
-CREATE TRIGGER trg_log_tile_no_update_delete BEFORE DELETE OR UPDATE ON wallet.log_tile FOR EACH ROW EXECUTE FUNCTION wallet.log_append_only();
+CREATE TRIGGER trg_log_tile_no_update_delete BEFORE DELETE OR UPDATE ON wallet.log_tile FOR EACH ROW EXECUTE FUNCTION wallet.log_tile_append_only();
 
 ALTER TABLE wallet.log_tile ENABLE ALWAYS TRIGGER trg_log_tile_no_update_delete;
 
@@ -3427,9 +3440,11 @@ REVOKE ALL ON FUNCTION wallet.length_prefixed(field bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION wallet.length_prefixed(field bytea) TO cordon_app;
 GRANT ALL ON FUNCTION wallet.length_prefixed(field bytea) TO cordon_audit;
 
-REVOKE ALL ON FUNCTION wallet.log_append_only() FROM PUBLIC;
+REVOKE ALL ON FUNCTION wallet.log_checkpoint_append_only() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION wallet.log_checkpoint_grows() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION wallet.log_tile_append_only() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION wallet.wallet_check_finding_kept() FROM PUBLIC;
 

@@ -15,6 +15,7 @@ $$;
 DROP TABLE wallet.log_checkpoint;
 DROP TABLE wallet.log_tile;
 DROP FUNCTION wallet.log_checkpoint_grows();
-DROP FUNCTION wallet.log_append_only();
+DROP FUNCTION wallet.log_checkpoint_append_only();
+DROP FUNCTION wallet.log_tile_append_only();
 
 RESET ROLE;

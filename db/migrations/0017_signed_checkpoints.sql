@@ -39,23 +39,32 @@ COMMENT ON COLUMN wallet.log_checkpoint.root_hash IS 'Root of the tree.';
 COMMENT ON COLUMN wallet.log_checkpoint.note IS 'The signed note.';
 COMMENT ON COLUMN wallet.log_checkpoint.signed_at IS 'When it was signed, as its cosignature says.';
 
-CREATE FUNCTION wallet.log_append_only() RETURNS trigger
+CREATE FUNCTION wallet.log_tile_append_only() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = pg_catalog
 AS $$
 BEGIN
-  RAISE EXCEPTION '% is append-only; % not permitted', TG_TABLE_NAME, TG_OP USING ERRCODE = 'CB002';
+  RAISE EXCEPTION 'log_tile is append-only; % not permitted on wallet.log_tile', TG_OP USING ERRCODE = 'CB002';
 END
 $$;
-COMMENT ON FUNCTION wallet.log_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on tiles and checkpoints (CB002).';
+COMMENT ON FUNCTION wallet.log_tile_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_tile (CB002).';
+CREATE FUNCTION wallet.log_checkpoint_append_only() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+BEGIN
+  RAISE EXCEPTION 'log_checkpoint is append-only; % not permitted on wallet.log_checkpoint', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+COMMENT ON FUNCTION wallet.log_checkpoint_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_checkpoint (CB002).';
 CREATE TRIGGER trg_log_tile_no_update_delete BEFORE UPDATE OR DELETE ON wallet.log_tile
-  FOR EACH ROW EXECUTE FUNCTION wallet.log_append_only();
+  FOR EACH ROW EXECUTE FUNCTION wallet.log_tile_append_only();
 CREATE TRIGGER trg_log_tile_no_truncate BEFORE TRUNCATE ON wallet.log_tile
-  FOR EACH STATEMENT EXECUTE FUNCTION wallet.log_append_only();
+  FOR EACH STATEMENT EXECUTE FUNCTION wallet.log_tile_append_only();
 CREATE TRIGGER trg_log_checkpoint_no_update_delete BEFORE UPDATE OR DELETE ON wallet.log_checkpoint
-  FOR EACH ROW EXECUTE FUNCTION wallet.log_append_only();
+  FOR EACH ROW EXECUTE FUNCTION wallet.log_checkpoint_append_only();
 CREATE TRIGGER trg_log_checkpoint_no_truncate BEFORE TRUNCATE ON wallet.log_checkpoint
-  FOR EACH STATEMENT EXECUTE FUNCTION wallet.log_append_only();
+  FOR EACH STATEMENT EXECUTE FUNCTION wallet.log_checkpoint_append_only();
 ALTER TABLE wallet.log_tile ENABLE ALWAYS TRIGGER trg_log_tile_no_update_delete;
 ALTER TABLE wallet.log_tile ENABLE ALWAYS TRIGGER trg_log_tile_no_truncate;
 ALTER TABLE wallet.log_checkpoint ENABLE ALWAYS TRIGGER trg_log_checkpoint_no_update_delete;

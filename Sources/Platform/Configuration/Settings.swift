@@ -216,7 +216,8 @@ package enum Settings {
       plisioSecrets, plisioToleranceSeconds, verifyCallbacks, gameProviderKeys, gameProviderKeysPrevious, gameLaunchURLs,
       gameCallbackAllowList, gameSessionSeconds, gameSimulatorKeys, sharedInternalToken,
       perCallerTokenRequired, jwtPrivateKey, jwtKeyID, jwtPublicKeys, adminJWTPrivateKey, adminJWTKeyID, jwtMinutes, refreshSeconds,
-      signingRequired, signingKeyFile, signingStateDirectory, personalDataKey, personalDataKeyID, workerEnabled, bindAddress, drainSeconds, shutdownSeconds, diagnosticsDirectory,
+      signingRequired, signingKeyFile, signingStateDirectory, personalDataKey, personalDataKeyID, workerEnabled, bindAddress, drainSeconds,
+      shutdownSeconds, diagnosticsDirectory,
       rateLimit, credentialsRateLimit, trustedProxies, connectionsPerAddressMax, accessLog, connectionsMax, headerSeconds, bodySeconds,
       idleSeconds, gameSpoolDirectory, gameServiceURL, harnessCaller, harnessToken, harnessOperator, harnessOperatorPassword,
     ]

@@ -24,6 +24,7 @@ struct ReadmeTourTests {
         script = script.replacing(written, with: try stack.setting(setting).replacing("http://", with: ""))
       }
       script = script.replacing(".build/debug/cordon", with: CordonProgram.path).replacing(".cordon/cordon.env", with: stack.configuration)
+        .replacing(".cordon/signing.key", with: try stack.setting("SIGNING_KEY_FILE"))
       let run = try await ShellRun.run(script)
       #expect(run.status == 0, "\(run.output)")
       #expect(run.output.contains(#""brand_code":"default""#) && run.output.contains(#""brand_code":"brand2""#))
@@ -31,6 +32,7 @@ struct ReadmeTourTests {
       #expect(run.output.contains(#""currency":"EUR""#) && run.output.contains(#""total":0"#))
       #expect(run.output.contains("jwt_domain_mismatch"))
       #expect(run.output.contains("wallet.wallet_ledger"))
+      #expect(run.output.contains("integrity"), "\(run.output.suffix(2000))")
     }
   }
 }

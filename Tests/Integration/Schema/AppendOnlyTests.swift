@@ -15,6 +15,7 @@ struct AppendOnlyTests {
   static let ledgers = [
     Ledger(schema: "cordon", table: "admin_audit"), Ledger(schema: "cordon", table: "recovery_audit"),
     Ledger(schema: "cordon", table: "player_balance_log"), Ledger(schema: "wallet", table: "wallet_ledger"),
+    Ledger(schema: "wallet", table: "log_tile"), Ledger(schema: "wallet", table: "log_checkpoint"),
   ]
 
   private static let audited = """
@@ -32,7 +33,7 @@ struct AppendOnlyTests {
       // A superuser gets past grants and row-level security, so that the triggers stand alone here.
       let one = "WHERE ctid = (SELECT ctid FROM \(ledger) LIMIT 1)"
       let statements = [
-        "UPDATE \(ledger) SET created_at = now()", "UPDATE \(ledger) SET created_at = now() \(one)", "DELETE FROM \(ledger)",
+        "UPDATE \(ledger) SET brand_id = brand_id", "UPDATE \(ledger) SET brand_id = brand_id \(one)", "DELETE FROM \(ledger)",
         "DELETE FROM \(ledger) \(one)", "TRUNCATE \(ledger)", "TRUNCATE \(ledger) CASCADE",
       ]
       for settings in ["", "SET LOCAL session_replication_role = replica;"] {
@@ -113,7 +114,7 @@ struct AppendOnlyTests {
         "ALTER TABLE \(ledger) DISABLE TRIGGER ALL", "ALTER TABLE \(ledger) NO FORCE ROW LEVEL SECURITY",
         "DROP POLICY audit_reads_all_brands ON \(ledger)", "ALTER TABLE \(ledger) OWNER TO cordon_app",
         "DROP FUNCTION \(ledger)_append_only() CASCADE", "DROP TABLE \(ledger) CASCADE",
-        "UPDATE \(ledger) SET created_at = now()", "DELETE FROM \(ledger)", "TRUNCATE \(ledger)",
+        "UPDATE \(ledger) SET brand_id = brand_id", "DELETE FROM \(ledger)", "TRUNCATE \(ledger)",
         "SELECT cordon.isolate_by_brand('\(ledger)')",
       ]
       let answers = try await probe.answersToLogin(statements)

@@ -5,6 +5,7 @@ import Testing
 
 @testable import Wallet
 
+// brand-global: test: what a superuser does behind our backs
 @Suite("The signed log of a brand's ledger")
 struct WalletLogTests {
   private static func trust(_ bench: LogBench) throws -> Trust {
@@ -14,7 +15,7 @@ struct WalletLogTests {
   }
 
   @Test(
-    "each entry has a receipt that holds without us, also behind full tiles; what isn't signed, and what another brand has, is absent (S4-EXP-02, S4-EXP-03)"
+    "each entry has a receipt that holds without us, also behind full tiles; what isn't signed, and what another brand has, is absent (S4-EXP-03)"
   )
   func receipts() async throws {
     try await LogBench.run { bench in
@@ -70,7 +71,7 @@ struct WalletLogTests {
     }
   }
 
-  @Test("a database that was set back is refused, and goes on being refused when it has grown again (S4-RST-07)")
+  @Test("a database that was set back is refused, and goes on being refused when it has grown again")
   func restored() async throws {
     try await LogBench.run { bench in
       try await bench.play(5)
@@ -92,7 +93,7 @@ struct WalletLogTests {
     }
   }
 
-  @Test("a superuser's edit of any column of a signed entry is found and located (S0-FUP-03, S4-INC-06)")
+  @Test("a superuser's edit of any column of a signed entry is found and located")
   func edits() async throws {
     try await LogBench.run { bench in
       try await bench.play(140)
@@ -126,7 +127,7 @@ struct WalletLogTests {
     }
   }
 
-  @Test("a history that was rewritten whole, chain and all, contradicts what was signed (S4-RST-07)")
+  @Test("a history that was rewritten whole, chain and all, contradicts what was signed")
   func rewritten() async throws {
     try await LogBench.run { bench in
       try await bench.play(3)
@@ -144,7 +145,7 @@ struct WalletLogTests {
   }
 
   @Test(
-    "a bundle of any range verifies, is the same file each time, and one changed byte is refused (S4-EXP-05)",
+    "a bundle of any range verifies, is the same file each time, and one changed byte is refused",
     arguments: [1...524, 1...1, 250...300, 512...524])
   func bundles(range: ClosedRange<Int>) async throws {
     try await LogBench.run { bench in
