@@ -68,7 +68,9 @@ struct LaunchTests {
     }
   }
 
-  @Test("another brand's player is counted and refused (S0-GAME-14)", arguments: [EnforcementMode.enforce, .observe])
+  @Test(
+    "another brand's player is counted and refused, by command and mode (S0-GAME-14, S0-OBS-13)",
+    arguments: [EnforcementMode.enforce, .observe])
   func foreignPlayer(mode: EnforcementMode) async throws {
     try await GameBench.run(enforcement: mode) { bench in
       try await bench.database.psql(

@@ -170,6 +170,21 @@ struct WalletLogTests {
     }
   }
 
+  @Test("a note that was exchanged beside its row, or beside what is remembered, is found")
+  func altered() async throws {
+    try await LogBench.run { bench in
+      try await bench.play(3)
+      try await bench.sign()
+      try await bench.play(3)
+      try await bench.sign()
+      try await bench.plant(
+        "UPDATE wallet.log_checkpoint AS c SET note = o.note FROM wallet.log_checkpoint AS o WHERE c.brand_id = 1 AND c.tree_size = 12 AND o.brand_id = 1 AND o.tree_size = 6"
+      )
+      #expect(try await bench.refusal()?.reason == .checkpointAltered)
+      #expect(try await bench.audit().refusal?.reason == .checkpointAltered)
+    }
+  }
+
   @Test("two processes at once: one signs, the other leaves it alone, and nobody publishes behind another")
   func twins() async throws {
     try await LogBench.run { bench in

@@ -15,7 +15,6 @@ package struct LogAudit: Sendable {
   }
 
   private static let blockMax: Int64 = 4096
-  private static let checkpointsMax: Int64 = 100_000
 
   private let database: Database
   private let store = LogStore(ledger: .walletLedger)
@@ -25,35 +24,44 @@ package struct LogAudit: Sendable {
 
   /// - Parameter progress: told how many entries have been read.
   package func run(_ brand: BrandID, progress: (Int64) -> Void) async throws -> Result {
-    let signed = try await database.withBrand(brand) { transaction in
-      try await store.earlier(than: .max, limit: Self.checkpointsMax, transaction)
-    }
-    var growth: LogGrowth?
+    let latest = try await database.withBrand(brand) { try await store.latest($0) }
+    var growth = LogGrowth(MerkleFrontier(), after: .empty, signed: [])
+    var checkpoints: Int64 = 0
+    var refusal: LogRefusal?
     do {
-      let checkpoints = try signed.map { note in try SignedCheckpoint(bytes: note).checkpoint }
-      var read = LogGrowth(MerkleFrontier(), after: .empty, signed: checkpoints)
-      growth = read
-      while true {
-        let after = read.head.seq
-        let block = try await database.withBrand(brand) { try await entries.entries(after: after, limit: Self.blockMax, $0) }
-        for entry in block { try read.append(entry) }
-        read.forgetTiles()
-        growth = read
-        progress(read.head.seq)
-        if block.count < Int(Self.blockMax) { break }
+      var isAtEnd = false
+      while !isAtEnd {
+        let after = growth.head.seq
+        let (block, signed) = try await read(after: after, brand)
+        isAtEnd = block.count < Int(Self.blockMax)
+        growth.expect(try signed.map(Self.checkpoint))
+        checkpoints += Int64(signed.count)
+        for entry in block { try growth.append(entry) }
+        growth.forgetTiles()
+        progress(growth.head.seq)
       }
-      try read.end()
-      return result(read, checkpoints, nil)
-    } catch let refusal as LogRefusal {
-      return result(growth, signed.compactMap { try? SignedCheckpoint(bytes: $0).checkpoint }, refusal)
-    } catch let fault as NoteFault {
-      return result(growth, [], LogRefusal(.checkpointAltered, "\(fault)"))
+      try growth.end()
+    } catch let found as LogRefusal {
+      refusal = found
+    }
+    return Result(entries: growth.frontier.size, signed: latest?.size ?? 0, checkpoints: checkpoints, refusal: refusal)
+  }
+
+  /// The next entries and what was signed of them; behind the last entry, whatever was signed beyond. Of one moment: a log that grows meanwhile
+  /// must not seem to be signed beyond its end.
+  private func read(after seq: Int64, _ brand: BrandID) async throws -> (entries: [StoredLedgerEntry], signed: [LogStore.Kept]) {
+    try await database.withBrand(brand, isolation: .repeatableRead) { transaction in
+      let block = try await entries.entries(after: seq, limit: Self.blockMax, transaction)
+      let last = block.count < Int(Self.blockMax) ? Int64.max : seq + Self.blockMax
+      return (block, try await store.kept(seq + 1...last, transaction))
     }
   }
 
-  private func result(_ growth: LogGrowth?, _ checkpoints: [Checkpoint], _ refusal: LogRefusal?) -> Result {
-    Result(
-      entries: growth?.frontier.size ?? 0, signed: checkpoints.map(\.size).max() ?? 0, checkpoints: Int64(checkpoints.count),
-      refusal: refusal)
+  private static func checkpoint(_ kept: LogStore.Kept) throws(LogRefusal) -> Checkpoint {
+    let checkpoint = try? SignedCheckpoint(bytes: kept.note).checkpoint
+    guard let checkpoint, checkpoint.size == kept.size, checkpoint.root == kept.root else {
+      throw LogRefusal(.checkpointAltered, "the note of \(kept.size) entries is not what its row says")
+    }
+    return checkpoint
   }
 }

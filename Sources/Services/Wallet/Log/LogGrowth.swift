@@ -11,8 +11,8 @@ struct LogGrowth: Sendable {
   private(set) var tiles: [(index: Int64, tile: Tile)] = []
   private var leaves: [MerkleHash] = []
   /// The roots that were signed, by size; the tree must pass through all of them.
-  private let signed: [Int64: MerkleHash]
-  private let largestSigned: Int64
+  private var signed: [Int64: Set<MerkleHash>] = [:]
+  private var largestSigned: Int64 = 0
 
   /// - Parameters:
   ///   - frontier: the tree of all full tiles.
@@ -20,8 +20,17 @@ struct LogGrowth: Sendable {
   init(_ frontier: MerkleFrontier, after head: LedgerHead, signed: [Checkpoint]) {
     self.frontier = frontier
     self.head = head
-    self.signed = Dictionary(signed.map { ($0.size, $0.root) }) { first, _ in first }
-    self.largestSigned = signed.map(\.size).max() ?? 0
+    expect(signed)
+  }
+
+  /// More that was signed, of sizes that are still to come; what is behind is forgotten.
+  mutating func expect(_ checkpoints: [Checkpoint]) {
+    let size = frontier.size
+    signed = signed.filter { $0.key >= size }
+    for checkpoint in checkpoints {
+      signed[checkpoint.size, default: []].insert(checkpoint.root)
+      largestSigned = max(largestSigned, checkpoint.size)
+    }
   }
 
   mutating func append(_ stored: StoredLedgerEntry) throws(LogRefusal) {
@@ -42,7 +51,7 @@ struct LogGrowth: Sendable {
 
   /// - Throws: when the tree has another root where something was signed.
   func compare() throws(LogRefusal) {
-    guard let root = signed[frontier.size], root != frontier.root else { return }
+    guard let roots = signed[frontier.size], let root = roots.first(where: { $0 != frontier.root }) else { return }
     throw LogRefusal(.contradictsPublished, "the root over \(frontier.size) entries was \(root.base64) when it was signed")
   }
 

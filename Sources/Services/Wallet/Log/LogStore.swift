@@ -30,14 +30,17 @@ struct LogStore: Sendable {
     }
   }
 
-  /// Notes of the checkpoints below a size, smallest first.
-  func earlier(than size: Int64, limit: Int64, _ transaction: BrandTransaction) async throws -> [[UInt8]] {
+  /// The checkpoints of these sizes, as their rows say and as their notes do.
+  func kept(_ sizes: ClosedRange<Int64>, _ transaction: BrandTransaction) async throws -> [Kept] {
     try await transaction.query(
       """
-      SELECT note FROM wallet.log_checkpoint
-      WHERE brand_id = \(transaction.brand) AND ledger = \(ledger.rawValue) AND tree_size < \(size) ORDER BY tree_size LIMIT \(limit)
+      SELECT tree_size, root_hash, note FROM wallet.log_checkpoint
+      WHERE brand_id = \(transaction.brand) AND ledger = \(ledger.rawValue)
+        AND tree_size >= \(sizes.lowerBound) AND tree_size <= \(sizes.upperBound)
       """
-    ).map { row throws(PostgresError) in try row.get("note") }
+    ).map { row throws(PostgresError) in
+      Kept(size: try row.get("tree_size"), root: try Self.hash(row, "root_hash"), note: try row.get("note"))
+    }
   }
 
   func tile(_ index: Int64, _ transaction: BrandTransaction) async throws -> Tile? {
