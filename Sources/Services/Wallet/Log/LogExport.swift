@@ -24,25 +24,33 @@ package struct LogExport: Sendable {
   /// - Parameter range: numbers of entries, from 1; nil for all that are signed.
   /// - Throws: ``LogRefusal`` where the range isn't signed.
   package func plan(_ brand: BrandID, _ range: ClosedRange<Int64>?) async throws -> Plan {
-    try await database.withBrand(brand) { transaction in
-      guard let log = signer.log(.walletLedger, of: brand), let kept = try await store.latest(transaction) else {
-        throw LogRefusal(.behindPublished, "nothing of the brand's ledger is signed yet")
-      }
-      let checkpoint = try signer.read(kept.note, of: log)
-      let range = range ?? 1...kept.size
-      guard range.lowerBound >= 1, range.upperBound <= kept.size,
-        let head = BundleLog(ledger: .walletLedger, first: range.lowerBound - 1, count: Int64(range.count), earlier: 0),
-        let first = try await entries.entries(after: range.lowerBound - 1, limit: 1, transaction).first
-      else { throw LogRefusal(.behindPublished, "entries 1 to \(kept.size) are signed") }
-      guard let record = signer.history.signer(of: checkpoint) else { throw LogRefusal(.checkpointAltered, "no key of ours signed it") }
-      let signedAt = try checkpoint.time(signedBy: record.publicKey)
-      let from = min(Timestamp(seconds: first.entry.createdAt.seconds), signedAt)
-      guard
-        let manifest = BundleManifest(
-          operatorName: signer.history.operatorName, scope: .brand(brand), from: from, to: signedAt, logs: 1)
-      else { throw LogRefusal(.checkpointAltered, "the checkpoint's time can't be") }
-      return Plan(log: head, checkpoint: checkpoint, manifest: manifest)
+    try await database.withBrand(brand) { transaction in try await plan(brand, range, transaction) }
+  }
+
+  private func plan(_ brand: BrandID, _ range: ClosedRange<Int64>?, _ transaction: BrandTransaction) async throws -> Plan {
+    let kept = try await store.latest(transaction)
+    guard let kept, let log = signer.log(.walletLedger, of: brand) else {
+      throw LogRefusal(.behindPublished, "nothing of the brand's ledger is signed yet")
     }
+    let range = range ?? 1...kept.size
+    let rows = try await entries.entries(after: range.lowerBound - 1, limit: 1, transaction)
+    guard range.lowerBound >= 1, range.upperBound <= kept.size, let first = rows.first?.entry else {
+      throw LogRefusal(.behindPublished, "entries 1 to \(kept.size) are signed")
+    }
+    return try plan(range, from: first, under: try signer.read(kept.note, of: log), of: brand)
+  }
+
+  private func plan(
+    _ range: ClosedRange<Int64>, from first: LedgerEntry, under checkpoint: SignedCheckpoint, of brand: BrandID
+  ) throws -> Plan {
+    guard let record = signer.history.signer(of: checkpoint) else { throw LogRefusal(.checkpointAltered, "no key of ours signed it") }
+    let signedAt = try checkpoint.time(signedBy: record.publicKey)
+    let from = min(Timestamp(seconds: first.createdAt.seconds), signedAt)
+    let head = BundleLog(ledger: .walletLedger, first: range.lowerBound - 1, count: Int64(range.count), earlier: 0)
+    let manifest = BundleManifest(
+      operatorName: signer.history.operatorName, scope: .brand(brand), from: from, to: signedAt, logs: 1)
+    guard let head, let manifest else { throw LogRefusal(.checkpointAltered, "the range or the checkpoint's time can't be") }
+    return Plan(log: head, checkpoint: checkpoint, manifest: manifest)
   }
 
   /// - Parameters:
