@@ -96,6 +96,74 @@ struct KeyReloadTests {
     }
   }
 
+  /// The token that a client shows, and up to which one it has been answered.
+  private final class ShownToken: Sendable {
+    private let state = Mutex((token: "", number: 0, answered: 0))
+
+    var shown: (token: String, number: Int) { state.withLock { ($0.token, $0.number) } }
+    var answered: Int { state.withLock { $0.answered } }
+
+    func change(_ token: String) { state.withLock { $0 = (token, $0.number + 1, $0.answered) } }
+    func note(_ number: Int) { state.withLock { $0.answered = max($0.answered, number) } }
+  }
+
+  @Test(
+    "S0-JWT-10 twenty rotations one after the other under load: no valid token is refused, and no removed key's is taken",
+    .timeLimit(.minutes(3)))
+  func twenty() async throws {
+    try await RunningStack.run { stack in
+      let ports = ["GATEWAY": try FreePort.next(), "PLAYER_SERVICE": try FreePort.next()]
+      let urls = ports.mapValues { "http://127.0.0.1:\($0)" }
+      let address = urls["GATEWAY"] ?? ""
+      let file = "\(stack.configurationFile).rotations"
+      var old = try await Pair.make("20261120-1")
+      func configure(issuer: Pair, accepted: [Pair]) async throws {
+        try write(try settings(of: stack, ports, issuer: issuer, accepted: accepted), to: file)
+        try await stack.redis("PUBLISH", "jwt_public_keys_changed", "1")
+      }
+      try await configure(issuer: old, accepted: [old])
+      let gateway = try start("gateway", file, .option)
+      var player = try start("player_service", file, .option)
+      for url in urls.values { try await expectAccepted([old], at: url, stack) }
+      let (seen, shown) = (Statuses(), ShownToken())
+      shown.change(try await logIn("rotation-0", at: address, stack))
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        defer { group.cancelAll() }
+        group.addTask { [host = stack.brands[0].host, client = stack.client] in
+          while !Task.isCancelled {
+            let (token, number) = shown.shown
+            let status = try? await client.send("GET", "/v1/players/me", at: address, host: host, token: token).status
+            if Task.isCancelled { return }
+            seen.add(status)
+            if status == 200 { shown.note(number) }
+            try? await Task.sleep(for: .milliseconds(5))
+          }
+        }
+        for number in 2...21 {
+          let (stale, new) = (shown.shown.token, try await Pair.make("20261120-\(number)"))
+          try await configure(issuer: old, accepted: [old, new])
+          for url in urls.values { try await expectAccepted([old, new], at: url, stack) }
+          try await configure(issuer: new, accepted: [old, new])
+          player.signal(SIGTERM)
+          #expect(await player.status() == 0)
+          player = try start("player_service", file, .option)
+          try await expectAccepted([old, new], at: urls["PLAYER_SERVICE"] ?? "", stack)
+          shown.change(try await logIn("rotation-\(number)", at: address, stack))
+          try await eventually("the client has moved") { shown.answered == number }
+          try await configure(issuer: new, accepted: [new])
+          for url in urls.values { try await expectAccepted([new], at: url, stack) }
+          #expect(try await me(stale, at: address, stack) == "401 unknown_kid")
+          old = new
+        }
+      }
+      #expect(seen.all.count { $0 == 200 } > 20 && !seen.all.contains(401), "\(seen.all.count { $0 == 401 }) of \(seen.all.count)")
+      for run in [gateway, player] {
+        run.signal(SIGTERM)
+        #expect(await run.status() == 0)
+      }
+    }
+  }
+
   // MARK: The processes
 
   private func start(_ role: String, _ file: String, _ source: Source) throws -> ProgramRun {
@@ -113,6 +181,8 @@ struct KeyReloadTests {
       values["CORDON_\(role)_PORT"] = "\(port)"
       values["CORDON_\(role)_URL"] = "http://127.0.0.1:\(port)"
     }
+    // A client that goes on throughout asks more often than a person.
+    for limit in ["CORDON_RATE_LIMIT_PER_MINUTE", "CORDON_CREDENTIALS_RATE_LIMIT_PER_MINUTE"] { values[limit] = "10000000" }
     values["JWT_KID"] = issuer.id
     values["JWT_PRIVATE_KEY"] = issuer.privateKey
     let keys = Dictionary(uniqueKeysWithValues: accepted.map { ($0.id, $0.publicKey) })
