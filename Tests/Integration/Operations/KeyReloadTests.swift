@@ -124,6 +124,8 @@ struct KeyReloadTests {
       try await configure(issuer: old, accepted: [old])
       let gateway = try start("gateway", file, .option)
       var player = try start("player_service", file, .option)
+      // What is left of them when the test ends early.
+      defer { for run in [gateway, player] where !run.hasEnded { run.signal(SIGKILL) } }
       for url in urls.values { try await expectAccepted([old], at: url, stack) }
       let (seen, shown) = (Statuses(), ShownToken())
       shown.change(try await logIn("rotation-0", at: address, stack))
