@@ -17,6 +17,9 @@ package struct MerkleFrontier: Hashable, Sendable {
     self.hashes = hashes
   }
 
+  /// The subtrees whose roots make the frontier of a tree of `size` leaves, largest first.
+  package static func nodes(size: Int64) -> [MerkleNode] { size > 0 ? MerkleRange(0..<size).nodes : [] }
+
   package mutating func append(_ leaf: MerkleHash) {
     var hash = leaf
     var pairs = size

@@ -7,7 +7,7 @@ import Testing
 @Suite("cordon flip", .serialized)
 struct EnforcementFlipTests {
   @Test(
-    "S0-ENF-06 S0-ENF-12 S0-ENF-13 S0-ENF-15 S0-ENF-16 S0-ENF-20 S0-ENF-25 S0-RB-08 S0-RB-11 S0-RB-17 services go back gateway first, count the downgrade, and need a new soak to go forward",
+    "S0-ENF-06 S0-ENF-12 S0-ENF-13 S0-ENF-15 S0-ENF-16 S0-ENF-20 S0-ENF-25 S0-RB-11 S0-RB-17 services go back gateway first, count the downgrade, and need a new soak to go forward",
     .timeLimit(.minutes(2)))
   func backAndForward() async throws {
     try await FlipBench.run { bench in

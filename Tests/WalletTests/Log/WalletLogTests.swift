@@ -1,5 +1,7 @@
 import Evidence
+import Foundation
 import Kernel
+import Platform
 import TestSupport
 import Testing
 
@@ -167,6 +169,39 @@ struct WalletLogTests {
         changed[place] ^= 1
         #expect(try await BundleVerifier(trust: trust).verify(ByteArraySource(changed)).findings != [], "byte \(place)")
       }
+    }
+  }
+
+  @Test("a folder that was lost learns again what was published, also while there is nothing to sign")
+  func lostMemory() async throws {
+    try await LogBench.run { bench in
+      try await bench.play(3)
+      try await bench.sign()
+      let memory = LogMemory(directory: bench.directory)
+      let log = try #require(bench.signer.log(.walletLedger, of: try bench.id(1)))
+      let before = try await memory.last(of: log)
+      for file in try FileManager.default.contentsOfDirectory(atPath: bench.directory) {
+        try FileManager.default.removeItem(atPath: bench.directory + "/" + file)
+      }
+      #expect(try await memory.last(of: log) == nil)
+      try await bench.sign()
+      #expect(try await memory.last(of: log) == before && before != nil)
+    }
+  }
+
+  @Test("a log that was never signed since the worker began grows old and says why, in the metrics and to /health")
+  func neverSigned() async throws {
+    try await LogBench.run { bench in
+      try await bench.play(1)
+      let registry = MetricsRegistry()
+      let worker = LogWorker(
+        database: bench.wallet.app, catalog: BrandCatalog(database: bench.wallet.app), signer: bench.signer,
+        memory: LogMemory(directory: bench.directory + "/missing"), registry: registry, logger: bench.wallet.role.context.logger)
+      await worker.round()
+      let page = registry.exposition(.prometheus)
+      #expect(page.contains(#"evidence_log_refused{brand_code="default",reason="memory_unusable"} 1"#), "\(page)")
+      #expect(page.contains(#"evidence_log_signed_age_seconds{brand_code="default"}"#), "\(page)")
+      #expect(worker.warnings.contains { $0.contains("default") && $0.contains("memory_unusable") })
     }
   }
 

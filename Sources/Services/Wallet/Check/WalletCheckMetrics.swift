@@ -1,31 +1,18 @@
 internal import Kernel
 internal import Platform
-internal import Synchronization
 
 /// What checking shows of itself, per brand.
 struct WalletCheckMetrics: Sendable {
   private let violations: Gauge
   private let checked: Counter
-  private let caughtUp = CaughtUp()
-
-  /// When each brand had last been checked to the end.
-  private final class CaughtUp: Sendable {
-    let moments = Mutex<[BrandCode: Timestamp]>([:])
-  }
+  private let ages: BrandAges
 
   init(_ registry: MetricsRegistry, clock: WallClock) {
     violations = registry.gauge(
       "wallet_invariant_violations", "Known and unresolved faults in a brand's money.", labels: ["brand_code", "kind"])
     checked = registry.counter("wallet_invariant_checked_entries_total", "Ledger entries that were checked.", labels: ["brand_code"])
-    let age = registry.gauge(
-      "wallet_invariant_check_age_seconds", "Time since everything in a brand's ledger had been checked.", labels: ["brand_code"])
-    // Computed at each scrape, so that it grows when the checks hang.
-    registry.beforeScrape { [caughtUp] in
-      let now = clock.now()
-      for (brand, moment) in caughtUp.moments.withLock({ $0 }) {
-        age.set(max(0, Double(now.microseconds - moment.microseconds) / 1_000_000), [brand.rawValue])
-      }
-    }
+    ages = BrandAges(
+      registry, "wallet_invariant_check_age_seconds", "Time since everything in a brand's ledger had been checked.", clock: clock)
   }
 
   func tell(open: [WalletFindingKind: Int64], of brand: BrandCode) {
@@ -35,7 +22,6 @@ struct WalletCheckMetrics: Sendable {
   func tell(progress outcome: WalletCheckRound.Outcome, of brand: BrandCode, at moment: Timestamp, since start: Timestamp) {
     checked.increment([brand.rawValue], by: UInt64(outcome.entryCount))
     // A brand that was never checked to the end counts from the worker's start.
-    let caughtUpAt = outcome.isCaughtUp ? moment : outcome.caughtUpAt ?? start
-    caughtUp.moments.withLock { $0[brand] = caughtUpAt }
+    ages.tell(outcome.isCaughtUp ? moment : outcome.caughtUpAt ?? start, of: brand)
   }
 }

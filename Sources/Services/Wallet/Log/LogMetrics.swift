@@ -1,37 +1,26 @@
 internal import Kernel
 internal import Platform
-internal import Synchronization
 
 /// What signing shows of itself, per brand.
 struct LogMetrics: Sendable {
-  private final class SignedToEnd: Sendable {
-    let moments = Mutex<[BrandCode: Timestamp]>([:])
-  }
-
   private let size: Gauge
   private let refused: Gauge
-  private let signedToEnd = SignedToEnd()
+  private let ages: BrandAges
 
   init(_ registry: MetricsRegistry, clock: WallClock) {
     size = registry.gauge("evidence_log_signed_entries", "Entries of a brand's log that are signed.", labels: ["brand_code"])
     refused = registry.gauge(
       "evidence_log_refused", "1 while a brand's log is not signed any further, for this reason.", labels: ["brand_code", "reason"])
-    let age = registry.gauge(
-      "evidence_log_signed_age_seconds", "Time since everything in a brand's log was signed.", labels: ["brand_code"])
-    // Computed at each scrape, so that it grows when signing hangs.
-    registry.beforeScrape { [signedToEnd] in
-      let now = clock.now()
-      for (brand, moment) in signedToEnd.moments.withLock({ $0 }) {
-        age.set(max(0, Double(now.microseconds - moment.microseconds) / 1_000_000), [brand.rawValue])
-      }
-    }
+    ages = BrandAges(
+      registry, "evidence_log_signed_age_seconds", "Time since everything in a brand's log was signed.", clock: clock)
   }
+
+  /// The brand's log is about to be signed.
+  func begin(_ brand: BrandCode, at moment: Timestamp) { ages.begin(moment, of: brand) }
 
   func tell(_ progress: LogPublisher.Progress, of brand: BrandCode, at moment: Timestamp) {
     size.set(Double(progress.size), [brand.rawValue])
-    signedToEnd.moments.withLock { moments in
-      if progress.isAtEnd || moments[brand] == nil { moments[brand] = moment }
-    }
+    if progress.isAtEnd { ages.tell(moment, of: brand) }
   }
 
   func tell(_ refusal: LogRefusal?, of brand: BrandCode) {

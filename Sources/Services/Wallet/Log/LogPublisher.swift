@@ -42,7 +42,11 @@ struct LogPublisher: Sendable {
     let remembered = try await memory.last(of: log).map { try signer.read($0, of: log) }
     let size = kept?.checkpoint.size ?? 0
     let (growth, isAtEnd) = try await grown(from: size, [kept, remembered].compactMap { $0?.checkpoint }, transaction)
-    guard growth.frontier.size > size else { return Progress(size: size, isAtEnd: isAtEnd) }
+    guard growth.frontier.size > size else {
+      // A folder that was lost or is new learns what was published, although there is nothing to sign.
+      if remembered == nil, let kept { try await memory.remember(kept, of: log) }
+      return Progress(size: size, isAtEnd: isAtEnd)
+    }
     try await keepTiles(growth, from: size, transaction)
     let checkpoint = Checkpoint(origin: log.origin, size: growth.frontier.size, root: growth.frontier.root)
     let moment = clock.now()

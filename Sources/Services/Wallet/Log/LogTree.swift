@@ -14,14 +14,8 @@ struct LogTree: Sendable {
   /// The tree of all full tiles of a tree of `size` leaves.
   func frontier(ofTilesIn size: Int64, _ transaction: BrandTransaction) async throws -> MerkleFrontier {
     let whole = size / Self.width * Self.width
-    guard whole > 0 else { return MerkleFrontier() }
     var hashes: [MerkleHash] = []
-    var start: Int64 = 0
-    while start < whole {
-      let level = 63 - (whole - start).leadingZeroBitCount
-      hashes.append(try await hash(of: MerkleNode(level: level, index: start >> Int64(level)), size: whole, transaction))
-      start += 1 << Int64(level)
-    }
+    for node in MerkleFrontier.nodes(size: whole) { hashes.append(try await hash(of: node, size: whole, transaction)) }
     guard let frontier = MerkleFrontier(size: whole, hashes: hashes) else {
       throw LogRefusal(.checkpointAltered, "the tiles don't make a tree of \(whole) entries")
     }

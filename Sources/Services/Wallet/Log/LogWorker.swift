@@ -56,6 +56,7 @@ package final class LogWorker: Sendable {
   }
 
   private func step(_ brand: Brand) async -> LogPublisher.Progress? {
+    metrics.begin(brand.code, at: clock.now())
     do {
       let progress = try await database.withBrand(brand.id, isolation: .repeatableRead, deadline: Self.deadline) {
         try await self.publisher.step($0)
