@@ -19,11 +19,14 @@ struct GaugeCheck: GateCheck {
 
   func look(at scene: GateScene) -> GateFinding {
     let answers = scene.answers(of: role)
+    let shown = answers.states.flatMap { $0.metrics.series(metric) }
     let faults = answers.states.flatMap { state -> [String] in
       let series = state.metrics.series(metric)
       if series.isEmpty && mustBeShown { return ["\(role.rawValue) does not show \(metric)"] }
       return series.filter { !isRight($0.value) }.map { "\($0.name) is \($0.value), not \(wanted)" }
     }
-    return .judged("\(metric) at \(role.rawValue): \(wanted)", faults: answers.faults + faults)
+    // What was seen, beside what was wanted: one mustn't be read as the other.
+    let seen = shown.isEmpty ? "nothing" : shown.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+    return .judged("\(role.rawValue) shows \(seen); wanted is \(wanted)", faults: answers.faults + faults)
   }
 }
