@@ -76,7 +76,7 @@ let package = Package(
       ]),
     library(
       "Security", ["CSodium", "Contracts", "Kernel", "Platform", "Postgres", "Redis", crypto, cryptoExtras, httpTypes, logging]),
-    library("Audit", ["Kernel", "Platform", "Postgres", logging]),
+    library("Audit", ["Evidence", "Kernel", "Platform", "Postgres", logging]),
 
     library(
       "Gateway", in: "Services/",
@@ -110,7 +110,8 @@ let package = Package(
     .executableTarget(
       name: "cordon",
       dependencies: [
-        "Composition", "Contracts", "Evidence", "Game", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "SQLAudit", "Security",
+        "Audit", "Composition", "Contracts", "Evidence", "Game", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "SQLAudit",
+        "Security",
         "Wallet", argumentParser, lifecycle, logging,
       ],
       path: "Sources/Programs/cordon", swiftSettings: strict),
@@ -172,6 +173,7 @@ let package = Package(
         "Audit", "Contracts", "Game", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient,
         crypto, cryptoExtras, httpTypes, logging, nioCore, nioHTTP1,
       ]),
+    tests("AuditTests", ["Audit", "Evidence", "Kernel", "Platform", "Postgres", "TestSupport", logging]),
     tests("SQLAuditTests", ["SQLAudit"]),
     tests("CommandTests", ["Kernel", "Platform", "cordon", "TestSupport"]),
     tests("Architecture", []),

@@ -16,6 +16,12 @@ ALTER SCHEMA cordon OWNER TO cordon_owner;
 
 COMMENT ON SCHEMA cordon IS 'The platform: brands, domains, configuration, players, operators, audit. On the search_path.';
 
+CREATE SCHEMA evidence;
+
+ALTER SCHEMA evidence OWNER TO cordon_owner;
+
+COMMENT ON SCHEMA evidence IS 'What is signed of the ledgers: tiles and checkpoints of their logs.';
+
 CREATE SCHEMA security;
 
 ALTER SCHEMA security OWNER TO cordon_owner;
@@ -49,6 +55,13 @@ ALTER DOMAIN cordon.sha256_digest OWNER TO cordon_owner;
 
 COMMENT ON DOMAIN cordon.sha256_digest IS 'A SHA-256 digest, 32 bytes.';
 
+CREATE DOMAIN evidence.ledger_name AS text
+	CONSTRAINT ledger_name_check CHECK ((VALUE = ANY (ARRAY['admin_audit'::text, 'player_balance_log'::text, 'recovery_audit'::text, 'wallet_ledger'::text])));
+
+ALTER DOMAIN evidence.ledger_name OWNER TO cordon_owner;
+
+COMMENT ON DOMAIN evidence.ledger_name IS 'A ledger that is a log.';
+
 CREATE FUNCTION cordon.admin_audit_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -61,6 +74,104 @@ $$;
 ALTER FUNCTION cordon.admin_audit_append_only() OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION cordon.admin_audit_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on admin_audit (CB002). The text is an alarm for platform on-call.';
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+CREATE TABLE cordon.admin_audit (
+    audit_id bigint NOT NULL,
+    brand_id bigint,
+    operator_id text NOT NULL,
+    action text NOT NULL,
+    resource text NOT NULL,
+    resource_key text NOT NULL,
+    old_value jsonb,
+    new_value jsonb,
+    reason text,
+    request_id text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    seq bigint NOT NULL,
+    prev_hash cordon.sha256_digest NOT NULL,
+    row_hash cordon.sha256_digest NOT NULL,
+    CONSTRAINT admin_audit_action_check CHECK ((action <> ''::text)),
+    CONSTRAINT admin_audit_operator_id_check CHECK (((btrim(operator_id) <> ''::text) AND (char_length(operator_id) <= 128))),
+    CONSTRAINT admin_audit_resource_check CHECK ((resource <> ''::text)),
+    CONSTRAINT admin_audit_resource_key_check CHECK ((resource_key <> ''::text))
+);
+
+ALTER TABLE ONLY cordon.admin_audit FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.admin_audit OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.admin_audit IS 'Every administrative act. Append-only. A transaction with a brand sees and writes that brand''s rows only; a platform transaction sees all.';
+
+COMMENT ON COLUMN cordon.admin_audit.audit_id IS 'Ascending number of the row. Gaps are transactions that rolled back.';
+
+COMMENT ON COLUMN cordon.admin_audit.brand_id IS 'The brand that was acted on; NULL for an act on the platform.';
+
+COMMENT ON COLUMN cordon.admin_audit.operator_id IS 'Who: the admin_id of the operator''s token, or --operator-id of a command.';
+
+COMMENT ON COLUMN cordon.admin_audit.action IS 'What, in capitals: BRAND_CREATE, BRAND_CONFIG_SET, DLQ_ABANDON.';
+
+COMMENT ON COLUMN cordon.admin_audit.resource IS 'The kind of thing acted on, usually its table: brand, brand_config, game_callback_dead_letter.';
+
+COMMENT ON COLUMN cordon.admin_audit.resource_key IS 'Which of them: its key as text.';
+
+COMMENT ON COLUMN cordon.admin_audit.old_value IS 'The value before, enough to restore it; NULL when there was none.';
+
+COMMENT ON COLUMN cordon.admin_audit.new_value IS 'The value after; NULL when the thing was removed.';
+
+COMMENT ON COLUMN cordon.admin_audit.reason IS 'The operator''s reason, where the act demands one.';
+
+COMMENT ON COLUMN cordon.admin_audit.request_id IS 'Request that carried the act, as in the logs.';
+
+COMMENT ON COLUMN cordon.admin_audit.created_at IS 'Start of the transaction, which is also that of the change it records.';
+
+COMMENT ON COLUMN cordon.admin_audit.seq IS 'Number of the row in its brand''s log, from 1, without a gap.';
+
+COMMENT ON COLUMN cordon.admin_audit.prev_hash IS 'row_hash of the row before it; 32 zero bytes for the first.';
+
+COMMENT ON COLUMN cordon.admin_audit.row_hash IS 'SHA-256 over every other column (docs/formats/ledger-entry.md).';
+
+CREATE FUNCTION cordon.admin_audit_bytes(entry cordon.admin_audit) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT convert_to('cordon admin audit 2' || chr(10), 'UTF8') || wallet.length_prefixed(int8send(entry.brand_id)) || wallet.length_prefixed(int8send(entry.seq)) || wallet.length_prefixed(entry.prev_hash) || wallet.length_prefixed(int8send(entry.audit_id)) || wallet.length_prefixed(convert_to(entry.operator_id, 'UTF8')) || wallet.length_prefixed(convert_to(entry.action, 'UTF8')) || wallet.length_prefixed(convert_to(entry.resource, 'UTF8')) || wallet.length_prefixed(convert_to(entry.resource_key, 'UTF8')) || wallet.length_prefixed(convert_to(entry.old_value::text, 'UTF8')) || wallet.length_prefixed(convert_to(entry.new_value::text, 'UTF8')) || wallet.length_prefixed(convert_to(entry.reason, 'UTF8')) || wallet.length_prefixed(convert_to(entry.request_id, 'UTF8')) || wallet.length_prefixed(int8send((extract(epoch FROM entry.created_at) * 1000000)::bigint)) $$;
+
+ALTER FUNCTION cordon.admin_audit_bytes(entry cordon.admin_audit) OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.admin_audit_bytes(entry cordon.admin_audit) IS 'The bytes that row_hash is the SHA-256 of. A second opinion beside the program''s.';
+
+CREATE FUNCTION cordon.admin_audit_chain() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+    DECLARE
+      bytes bytea;
+    BEGIN
+      PERFORM pg_advisory_xact_lock(hashtextextended('chain:admin_audit', coalesce(NEW.brand_id, 0)));
+      IF NEW.brand_id IS NOT NULL THEN
+      SELECT l.seq + 1, l.row_hash INTO NEW.seq, NEW.prev_hash
+      FROM cordon.admin_audit AS l WHERE l.brand_id = NEW.brand_id ORDER BY l.seq DESC LIMIT 1;
+      ELSE
+        SELECT l.seq + 1, l.row_hash INTO NEW.seq, NEW.prev_hash
+        FROM cordon.admin_audit AS l WHERE l.brand_id IS NULL ORDER BY l.seq DESC LIMIT 1;
+      END IF;
+      NEW.seq := coalesce(NEW.seq, 1);
+      NEW.prev_hash := coalesce(NEW.prev_hash, decode(repeat('00', 32), 'hex'));
+      bytes := cordon.admin_audit_bytes(NEW);
+      IF octet_length(bytes) > 65535 THEN
+        RAISE EXCEPTION 'admin_audit: an entry has at most 65535 bytes, not %', octet_length(bytes) USING ERRCODE = 'CB006';
+      END IF;
+      NEW.row_hash := sha256(bytes);
+      RETURN NEW;
+    END
+    $$;
+
+ALTER FUNCTION cordon.admin_audit_chain() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.admin_audit_chain() IS 'Trigger: gives a new row its number and its hashes, whatever the writer said of them. CB006 for a row that no log can hold.';
 
 CREATE FUNCTION cordon.brand_id_if_set() RETURNS bigint
     LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -200,6 +311,95 @@ ALTER FUNCTION cordon.player_balance_log_append_only() OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION cordon.player_balance_log_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on player_balance_log (CB002).';
 
+CREATE TABLE cordon.player_balance_log (
+    brand_id bigint NOT NULL,
+    log_id bigint NOT NULL,
+    player_id bigint NOT NULL,
+    change_type text NOT NULL,
+    request_id text,
+    currency cordon.currency_code NOT NULL,
+    amount bigint NOT NULL,
+    balance_before bigint NOT NULL,
+    balance_after bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    seq bigint NOT NULL,
+    prev_hash cordon.sha256_digest NOT NULL,
+    row_hash cordon.sha256_digest NOT NULL,
+    CONSTRAINT player_balance_log_amount_check CHECK ((amount <> 0)),
+    CONSTRAINT player_balance_log_balance_after_check CHECK ((balance_after >= 0)),
+    CONSTRAINT player_balance_log_balance_before_check CHECK ((balance_before >= 0)),
+    CONSTRAINT player_balance_log_change_type_check CHECK ((change_type <> ''::text)),
+    CONSTRAINT player_balance_log_sum_check CHECK (((balance_before + amount) = balance_after))
+);
+
+ALTER TABLE ONLY cordon.player_balance_log FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.player_balance_log OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.player_balance_log IS 'Balance changes of the replaced systems, and of tools that still write them. Append-only. Cordon''s own are in wallet_ledger; v_player_balance_change shows both.';
+
+COMMENT ON COLUMN cordon.player_balance_log.brand_id IS 'Brand of the player.';
+
+COMMENT ON COLUMN cordon.player_balance_log.log_id IS 'Ascending number of the row.';
+
+COMMENT ON COLUMN cordon.player_balance_log.player_id IS 'Whose balance.';
+
+COMMENT ON COLUMN cordon.player_balance_log.change_type IS 'What changed it.';
+
+COMMENT ON COLUMN cordon.player_balance_log.request_id IS 'The command, where there was one.';
+
+COMMENT ON COLUMN cordon.player_balance_log.currency IS 'Currency of the amounts.';
+
+COMMENT ON COLUMN cordon.player_balance_log.amount IS 'Minor units, signed.';
+
+COMMENT ON COLUMN cordon.player_balance_log.balance_before IS 'Minor units before the change, over all buckets.';
+
+COMMENT ON COLUMN cordon.player_balance_log.balance_after IS 'Minor units after it.';
+
+COMMENT ON COLUMN cordon.player_balance_log.created_at IS 'When it changed.';
+
+COMMENT ON COLUMN cordon.player_balance_log.seq IS 'Number of the row in its brand''s log, from 1, without a gap.';
+
+COMMENT ON COLUMN cordon.player_balance_log.prev_hash IS 'row_hash of the row before it; 32 zero bytes for the first.';
+
+COMMENT ON COLUMN cordon.player_balance_log.row_hash IS 'SHA-256 over every other column (docs/formats/ledger-entry.md).';
+
+CREATE FUNCTION cordon.player_balance_log_bytes(entry cordon.player_balance_log) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT convert_to('cordon player balance log 2' || chr(10), 'UTF8') || wallet.length_prefixed(int8send(entry.brand_id)) || wallet.length_prefixed(int8send(entry.seq)) || wallet.length_prefixed(entry.prev_hash) || wallet.length_prefixed(int8send(entry.log_id)) || wallet.length_prefixed(int8send(entry.player_id)) || wallet.length_prefixed(convert_to(entry.change_type, 'UTF8')) || wallet.length_prefixed(convert_to(entry.request_id, 'UTF8')) || wallet.length_prefixed(convert_to(entry.currency, 'UTF8')) || wallet.length_prefixed(int8send(entry.amount)) || wallet.length_prefixed(int8send(entry.balance_before)) || wallet.length_prefixed(int8send(entry.balance_after)) || wallet.length_prefixed(int8send((extract(epoch FROM entry.created_at) * 1000000)::bigint)) $$;
+
+ALTER FUNCTION cordon.player_balance_log_bytes(entry cordon.player_balance_log) OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.player_balance_log_bytes(entry cordon.player_balance_log) IS 'The bytes that row_hash is the SHA-256 of. A second opinion beside the program''s.';
+
+CREATE FUNCTION cordon.player_balance_log_chain() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+    DECLARE
+      bytes bytea;
+    BEGIN
+      PERFORM pg_advisory_xact_lock(hashtextextended('chain:player_balance_log', coalesce(NEW.brand_id, 0)));
+      
+      SELECT l.seq + 1, l.row_hash INTO NEW.seq, NEW.prev_hash
+      FROM cordon.player_balance_log AS l WHERE l.brand_id = NEW.brand_id ORDER BY l.seq DESC LIMIT 1;
+      
+      NEW.seq := coalesce(NEW.seq, 1);
+      NEW.prev_hash := coalesce(NEW.prev_hash, decode(repeat('00', 32), 'hex'));
+      bytes := cordon.player_balance_log_bytes(NEW);
+      IF octet_length(bytes) > 65535 THEN
+        RAISE EXCEPTION 'player_balance_log: an entry has at most 65535 bytes, not %', octet_length(bytes) USING ERRCODE = 'CB006';
+      END IF;
+      NEW.row_hash := sha256(bytes);
+      RETURN NEW;
+    END
+    $$;
+
+ALTER FUNCTION cordon.player_balance_log_chain() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.player_balance_log_chain() IS 'Trigger: gives a new row its number and its hashes, whatever the writer said of them. CB006 for a row that no log can hold.';
+
 CREATE FUNCTION cordon.recovery_audit_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -212,6 +412,97 @@ $$;
 ALTER FUNCTION cordon.recovery_audit_append_only() OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION cordon.recovery_audit_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on recovery_audit (CB002).';
+
+CREATE TABLE cordon.recovery_audit (
+    brand_id bigint NOT NULL,
+    recovery_audit_id bigint NOT NULL,
+    surface text NOT NULL,
+    subject_id bigint,
+    action text NOT NULL,
+    outcome text NOT NULL,
+    contact_hash cordon.sha256_digest,
+    source_ip_hash cordon.sha256_digest,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    request_id text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    seq bigint NOT NULL,
+    prev_hash cordon.sha256_digest NOT NULL,
+    row_hash cordon.sha256_digest NOT NULL,
+    CONSTRAINT recovery_audit_action_check CHECK ((action = ANY (ARRAY['REQUEST'::text, 'VERIFY'::text, 'RESET'::text, 'RATE_LIMITED'::text, 'TOKEN_INVALID'::text, 'BRAND_MISMATCH'::text]))),
+    CONSTRAINT recovery_audit_check CHECK (((outcome = 'rejected'::text) OR (action = ANY (ARRAY['REQUEST'::text, 'VERIFY'::text, 'RESET'::text])))),
+    CONSTRAINT recovery_audit_outcome_check CHECK ((outcome = ANY (ARRAY['success'::text, 'rejected'::text]))),
+    CONSTRAINT recovery_audit_surface_check CHECK ((surface = ANY (ARRAY['player'::text, 'agent'::text])))
+);
+
+ALTER TABLE ONLY cordon.recovery_audit FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.recovery_audit OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.recovery_audit IS 'One row for each outcome of an account recovery. Append-only. Never a raw contact, token or password.';
+
+COMMENT ON COLUMN cordon.recovery_audit.brand_id IS 'Brand that the recovery was asked under.';
+
+COMMENT ON COLUMN cordon.recovery_audit.recovery_audit_id IS 'Ascending number of the row.';
+
+COMMENT ON COLUMN cordon.recovery_audit.surface IS 'Whose account: player or agent.';
+
+COMMENT ON COLUMN cordon.recovery_audit.subject_id IS 'player_id or agent_id; NULL when no account was found.';
+
+COMMENT ON COLUMN cordon.recovery_audit.action IS 'The step (REQUEST, VERIFY, RESET) or the typed rejection.';
+
+COMMENT ON COLUMN cordon.recovery_audit.outcome IS 'success or rejected.';
+
+COMMENT ON COLUMN cordon.recovery_audit.contact_hash IS 'SHA-256 of the contact; logs show its first eight hex digits.';
+
+COMMENT ON COLUMN cordon.recovery_audit.source_ip_hash IS 'SHA-256 of the source address.';
+
+COMMENT ON COLUMN cordon.recovery_audit.metadata IS 'Facts of the step that identify nobody.';
+
+COMMENT ON COLUMN cordon.recovery_audit.request_id IS 'Request that carried the step.';
+
+COMMENT ON COLUMN cordon.recovery_audit.created_at IS 'Start of the transaction; for RESET also that of the password change.';
+
+COMMENT ON COLUMN cordon.recovery_audit.seq IS 'Number of the row in its brand''s log, from 1, without a gap.';
+
+COMMENT ON COLUMN cordon.recovery_audit.prev_hash IS 'row_hash of the row before it; 32 zero bytes for the first.';
+
+COMMENT ON COLUMN cordon.recovery_audit.row_hash IS 'SHA-256 over every other column (docs/formats/ledger-entry.md).';
+
+CREATE FUNCTION cordon.recovery_audit_bytes(entry cordon.recovery_audit) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT convert_to('cordon recovery audit 2' || chr(10), 'UTF8') || wallet.length_prefixed(int8send(entry.brand_id)) || wallet.length_prefixed(int8send(entry.seq)) || wallet.length_prefixed(entry.prev_hash) || wallet.length_prefixed(int8send(entry.recovery_audit_id)) || wallet.length_prefixed(convert_to(entry.surface, 'UTF8')) || wallet.length_prefixed(int8send(entry.subject_id)) || wallet.length_prefixed(convert_to(entry.action, 'UTF8')) || wallet.length_prefixed(convert_to(entry.outcome, 'UTF8')) || wallet.length_prefixed(entry.contact_hash) || wallet.length_prefixed(entry.source_ip_hash) || wallet.length_prefixed(convert_to(entry.metadata::text, 'UTF8')) || wallet.length_prefixed(convert_to(entry.request_id, 'UTF8')) || wallet.length_prefixed(int8send((extract(epoch FROM entry.created_at) * 1000000)::bigint)) $$;
+
+ALTER FUNCTION cordon.recovery_audit_bytes(entry cordon.recovery_audit) OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.recovery_audit_bytes(entry cordon.recovery_audit) IS 'The bytes that row_hash is the SHA-256 of. A second opinion beside the program''s.';
+
+CREATE FUNCTION cordon.recovery_audit_chain() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+    DECLARE
+      bytes bytea;
+    BEGIN
+      PERFORM pg_advisory_xact_lock(hashtextextended('chain:recovery_audit', coalesce(NEW.brand_id, 0)));
+      
+      SELECT l.seq + 1, l.row_hash INTO NEW.seq, NEW.prev_hash
+      FROM cordon.recovery_audit AS l WHERE l.brand_id = NEW.brand_id ORDER BY l.seq DESC LIMIT 1;
+      
+      NEW.seq := coalesce(NEW.seq, 1);
+      NEW.prev_hash := coalesce(NEW.prev_hash, decode(repeat('00', 32), 'hex'));
+      bytes := cordon.recovery_audit_bytes(NEW);
+      IF octet_length(bytes) > 65535 THEN
+        RAISE EXCEPTION 'recovery_audit: an entry has at most 65535 bytes, not %', octet_length(bytes) USING ERRCODE = 'CB006';
+      END IF;
+      NEW.row_hash := sha256(bytes);
+      RETURN NEW;
+    END
+    $$;
+
+ALTER FUNCTION cordon.recovery_audit_chain() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.recovery_audit_chain() IS 'Trigger: gives a new row its number and its hashes, whatever the writer said of them. CB006 for a row that no log can hold.';
 
 CREATE FUNCTION cordon.row_brand(kind text, key text) RETURNS bigint
     LANGUAGE plpgsql STRICT SECURITY DEFINER
@@ -300,6 +591,268 @@ ALTER FUNCTION cordon.row_brands(kind text, keys text[]) OWNER TO cordon_detecto
 
 COMMENT ON FUNCTION cordon.row_brands(kind text, keys text[]) IS 'row_brand for many keys at once: those that another brand has and this one has not, each recorded in security.cross_brand_detection.';
 
+CREATE FUNCTION evidence.chain_ledger(target regclass, title text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $_$
+DECLARE
+  ledger text := (SELECT c.relname FROM pg_class AS c WHERE c.oid = target);
+  space text := (SELECT c.relnamespace::regnamespace::text FROM pg_class AS c WHERE c.oid = target);
+  has_platform boolean := (
+    SELECT NOT a.attnotnull FROM pg_attribute AS a WHERE a.attrelid = target AND a.attname = 'brand_id');
+  fields text;
+BEGIN
+  EXECUTE format(
+    'ALTER TABLE %s ADD COLUMN seq bigint, ADD COLUMN prev_hash cordon.sha256_digest, ADD COLUMN row_hash cordon.sha256_digest', target);
+  EXECUTE format('COMMENT ON COLUMN %s.seq IS %L', target, 'Number of the row in its brand''s log, from 1, without a gap.');
+  EXECUTE format('COMMENT ON COLUMN %s.prev_hash IS %L', target, 'row_hash of the row before it; 32 zero bytes for the first.');
+  EXECUTE format(
+    'COMMENT ON COLUMN %s.row_hash IS %L', target, 'SHA-256 over every other column (docs/formats/ledger-entry.md).');
+
+  SELECT string_agg('wallet.length_prefixed(' || f.bytes || ')', ' || ' ORDER BY f.place) INTO fields
+  FROM (
+    SELECT
+      CASE a.attname WHEN 'brand_id' THEN -3 WHEN 'seq' THEN -2 WHEN 'prev_hash' THEN -1 ELSE a.attnum END AS place,
+      format(
+        CASE coalesce(nullif(t.typbasetype, 0), t.oid)::regtype::text
+          WHEN 'bigint' THEN 'int8send(entry.%1$I)'
+          WHEN 'text' THEN 'convert_to(entry.%1$I, ''UTF8'')'
+          WHEN 'jsonb' THEN 'convert_to(entry.%1$I::text, ''UTF8'')'
+          WHEN 'bytea' THEN 'entry.%1$I'
+          WHEN 'timestamp with time zone' THEN 'int8send((extract(epoch FROM entry.%1$I) * 1000000)::bigint)'
+          -- No function comes of this: a column that isn't hashed can't be overlooked.
+          ELSE 'no bytes of %1$I'
+        END, a.attname) AS bytes
+    FROM pg_attribute AS a JOIN pg_type AS t ON t.oid = a.atttypid
+    WHERE a.attrelid = target AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'row_hash'
+  ) AS f;
+
+  -- brand-global: migration: makes a function that reads no table
+  EXECUTE format(
+    $body$
+    CREATE FUNCTION %1$I.%2$I(entry %3$s) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path = pg_catalog
+    AS $$ SELECT convert_to(%4$L || chr(10), 'UTF8') || %5$s $$
+    $body$, space, ledger || '_bytes', target, title, fields);
+  EXECUTE format(
+    'COMMENT ON FUNCTION %1$I.%2$I(%3$s) IS %4$L', space, ledger || '_bytes', target,
+    'The bytes that row_hash is the SHA-256 of. A second opinion beside the program''s.');
+  EXECUTE format('GRANT EXECUTE ON FUNCTION %1$I.%2$I(%3$s) TO cordon_app, cordon_audit', space, ledger || '_bytes', target);
+
+  -- The rows are the chain's head as well: none can be deleted. One writer at a time, until its transaction ends; whoever reads the
+  -- last row as of an earlier moment (REPEATABLE READ) is refused by the unique index instead of forking the chain.
+  -- brand-global: migration: makes a trigger, which reads the rows of the new row's own brand, or those without one for a row without one
+  EXECUTE format(
+    $body$
+    CREATE FUNCTION %1$I.%2$I() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog
+    AS $$
+    DECLARE
+      bytes bytea;
+    BEGIN
+      PERFORM pg_advisory_xact_lock(hashtextextended('chain:%3$s', coalesce(NEW.brand_id, 0)));
+      %5$s
+      SELECT l.seq + 1, l.row_hash INTO NEW.seq, NEW.prev_hash
+      FROM %4$s AS l WHERE l.brand_id = NEW.brand_id ORDER BY l.seq DESC LIMIT 1;
+      %6$s
+      NEW.seq := coalesce(NEW.seq, 1);
+      NEW.prev_hash := coalesce(NEW.prev_hash, decode(repeat('00', 32), 'hex'));
+      bytes := %1$I.%7$I(NEW);
+      IF octet_length(bytes) > 65535 THEN
+        RAISE EXCEPTION '%3$s: an entry has at most 65535 bytes, not %%', octet_length(bytes) USING ERRCODE = 'CB006';
+      END IF;
+      NEW.row_hash := sha256(bytes);
+      RETURN NEW;
+    END
+    $$
+    $body$, space, ledger || '_chain', ledger, target,
+    CASE WHEN has_platform THEN 'IF NEW.brand_id IS NOT NULL THEN' END,
+    CASE WHEN has_platform THEN format(
+      $platform$ELSE
+        SELECT l.seq + 1, l.row_hash INTO NEW.seq, NEW.prev_hash
+        FROM %s AS l WHERE l.brand_id IS NULL ORDER BY l.seq DESC LIMIT 1;
+      END IF;$platform$, target) END,
+    ledger || '_bytes');
+  EXECUTE format(
+    'COMMENT ON FUNCTION %1$I.%2$I() IS %3$L', space, ledger || '_chain',
+    'Trigger: gives a new row its number and its hashes, whatever the writer said of them. CB006 for a row that no log can hold.');
+END
+$_$;
+
+ALTER FUNCTION evidence.chain_ledger(target regclass, title text) OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.chain_ledger(target regclass, title text) IS 'Makes an append-only table with brand_id a chain: seq, prev_hash and row_hash, and the functions that keep them. Every migration that makes a ledger calls it, then evidence.close_chain; only the owner can.';
+
+CREATE FUNCTION evidence.close_chain(target regclass) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+DECLARE
+  ledger text := (SELECT c.relname FROM pg_class AS c WHERE c.oid = target);
+  space text := (SELECT c.relnamespace::regnamespace::text FROM pg_class AS c WHERE c.oid = target);
+BEGIN
+  EXECUTE format(
+    'ALTER TABLE %s ALTER COLUMN seq SET NOT NULL, ALTER COLUMN prev_hash SET NOT NULL, ALTER COLUMN row_hash SET NOT NULL', target);
+  EXECUTE format('CREATE UNIQUE INDEX %I ON %s (brand_id, seq) NULLS NOT DISTINCT', ledger || '_seq_idx', target);
+  EXECUTE format(
+    'CREATE TRIGGER %I BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION %I.%I()', 'trg_' || ledger || '_chain', target, space,
+    ledger || '_chain');
+  EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', target, 'trg_' || ledger || '_chain');
+END
+$$;
+
+ALTER FUNCTION evidence.close_chain(target regclass) OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.close_chain(target regclass) IS 'What chain_ledger leaves for when the rows that were there have their numbers.';
+
+CREATE FUNCTION evidence.containment_ends_once() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR OLD.ended_at IS NOT NULL
+    OR (NEW.brand_id, NEW.containment_id, NEW.begun_by, NEW.reason, NEW.begun_at)
+      IS DISTINCT FROM (OLD.brand_id, OLD.containment_id, OLD.begun_by, OLD.reason, OLD.begun_at) THEN
+    RAISE EXCEPTION 'containment: what has ended, and what has begun, does not change' USING ERRCODE = 'CB005';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION evidence.containment_ends_once() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.containment_ends_once() IS 'Trigger: a containment ends once, and nothing else of it changes (CB005).';
+
+CREATE FUNCTION evidence.log_checkpoint_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'log_checkpoint is append-only; % not permitted on evidence.log_checkpoint', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+
+ALTER FUNCTION evidence.log_checkpoint_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.log_checkpoint_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_checkpoint (CB002).';
+
+CREATE FUNCTION evidence.log_checkpoint_grows() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM evidence.log_checkpoint AS c
+    WHERE c.brand_id = NEW.brand_id AND c.ledger = NEW.ledger AND c.tree_size >= NEW.tree_size) THEN
+    RAISE EXCEPTION 'log_checkpoint: the log of brand % is signed beyond % already', NEW.brand_id, NEW.tree_size USING ERRCODE = 'CB005';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION evidence.log_checkpoint_grows() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.log_checkpoint_grows() IS 'Trigger: a checkpoint is larger than all before it (CB005), so that a writer who lost its lock without knowing can''t publish behind another.';
+
+CREATE FUNCTION evidence.log_tile_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'log_tile is append-only; % not permitted on evidence.log_tile', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+
+ALTER FUNCTION evidence.log_tile_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.log_tile_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_tile (CB002).';
+
+CREATE FUNCTION evidence.platform_log_checkpoint_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'platform_log_checkpoint is append-only; % not permitted on evidence.platform_log_checkpoint', TG_OP
+    USING ERRCODE = 'CB002';
+END
+$$;
+
+ALTER FUNCTION evidence.platform_log_checkpoint_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.platform_log_checkpoint_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on platform_log_checkpoint (CB002).';
+
+CREATE FUNCTION evidence.platform_log_checkpoint_grows() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM evidence.platform_log_checkpoint AS c WHERE c.ledger = NEW.ledger AND c.tree_size >= NEW.tree_size) THEN
+    RAISE EXCEPTION 'platform_log_checkpoint: the log is signed beyond % already', NEW.tree_size USING ERRCODE = 'CB005';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION evidence.platform_log_checkpoint_grows() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.platform_log_checkpoint_grows() IS 'Trigger: as log_checkpoint_grows.';
+
+CREATE FUNCTION evidence.platform_log_tile_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'platform_log_tile is append-only; % not permitted on evidence.platform_log_tile', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+
+ALTER FUNCTION evidence.platform_log_tile_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.platform_log_tile_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on platform_log_tile (CB002).';
+
+CREATE FUNCTION evidence.refuse_contained() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+DECLARE
+  brand bigint;
+BEGIN
+  -- Without a brand row-level security refuses the write, or a superuser does it.
+  IF coalesce(current_setting('app.brand_id', true), '') = '' THEN
+    RETURN NULL;
+  END IF;
+  brand := cordon.current_brand_id();
+  IF EXISTS (SELECT FROM evidence.containment AS c WHERE c.brand_id = brand AND c.ended_at IS NULL) THEN
+    RAISE EXCEPTION 'brand % is contained: % on % is refused', brand, TG_OP, TG_TABLE_NAME USING ERRCODE = 'CB007';
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION evidence.refuse_contained() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.refuse_contained() IS 'Trigger: refuses a write of a brand that is contained (CB007).';
+
+CREATE FUNCTION evidence.stop_in_containment(target regclass) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  -- Once a statement, however many rows it writes.
+  EXECUTE format(
+    'CREATE TRIGGER trg_containment BEFORE INSERT OR UPDATE OR DELETE ON %s FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained()',
+    target);
+  EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER trg_containment', target);
+END
+$$;
+
+ALTER FUNCTION evidence.stop_in_containment(target regclass) OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.stop_in_containment(target regclass) IS 'Makes a brand-scoped table refuse the writes of a contained brand. Every migration that makes such a table calls it, or names the table in v_written_in_containment.';
+
 CREATE FUNCTION wallet.document_transition() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -358,50 +911,6 @@ CREATE FUNCTION wallet.length_prefixed(field bytea) RETURNS bytea
 ALTER FUNCTION wallet.length_prefixed(field bytea) OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION wallet.length_prefixed(field bytea) IS 'Four bytes of length, most significant first, and the bytes; ff ff ff ff for NULL.';
-
-CREATE FUNCTION wallet.log_checkpoint_append_only() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog'
-    AS $$
-BEGIN
-  RAISE EXCEPTION 'log_checkpoint is append-only; % not permitted on wallet.log_checkpoint', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
-
-ALTER FUNCTION wallet.log_checkpoint_append_only() OWNER TO cordon_owner;
-
-COMMENT ON FUNCTION wallet.log_checkpoint_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_checkpoint (CB002).';
-
-CREATE FUNCTION wallet.log_checkpoint_grows() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog'
-    AS $$
-BEGIN
-  IF EXISTS (
-    SELECT FROM wallet.log_checkpoint AS c
-    WHERE c.brand_id = NEW.brand_id AND c.ledger = NEW.ledger AND c.tree_size >= NEW.tree_size) THEN
-    RAISE EXCEPTION 'log_checkpoint: the log of brand % is signed beyond % already', NEW.brand_id, NEW.tree_size USING ERRCODE = 'CB005';
-  END IF;
-  RETURN NEW;
-END
-$$;
-
-ALTER FUNCTION wallet.log_checkpoint_grows() OWNER TO cordon_owner;
-
-COMMENT ON FUNCTION wallet.log_checkpoint_grows() IS 'Trigger: a checkpoint is larger than all before it (CB005), so that a writer who lost its lock without knowing can''t publish behind another.';
-
-CREATE FUNCTION wallet.log_tile_append_only() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog'
-    AS $$
-BEGIN
-  RAISE EXCEPTION 'log_tile is append-only; % not permitted on wallet.log_tile', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
-
-ALTER FUNCTION wallet.log_tile_append_only() OWNER TO cordon_owner;
-
-COMMENT ON FUNCTION wallet.log_tile_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_tile (CB002).';
 
 CREATE FUNCTION wallet.wallet_check_finding_kept() RETURNS trigger
     LANGUAGE plpgsql
@@ -620,56 +1129,6 @@ $$;
 ALTER FUNCTION wallet.wallet_transaction_transition() OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION wallet.wallet_transaction_transition() IS 'Trigger: which state a transaction begins in and which follows which. Refusals have SQLSTATE CB003.';
-
-SET default_tablespace = '';
-
-SET default_table_access_method = heap;
-
-CREATE TABLE cordon.admin_audit (
-    audit_id bigint NOT NULL,
-    brand_id bigint,
-    operator_id text NOT NULL,
-    action text NOT NULL,
-    resource text NOT NULL,
-    resource_key text NOT NULL,
-    old_value jsonb,
-    new_value jsonb,
-    reason text,
-    request_id text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT admin_audit_action_check CHECK ((action <> ''::text)),
-    CONSTRAINT admin_audit_operator_id_check CHECK (((btrim(operator_id) <> ''::text) AND (char_length(operator_id) <= 128))),
-    CONSTRAINT admin_audit_resource_check CHECK ((resource <> ''::text)),
-    CONSTRAINT admin_audit_resource_key_check CHECK ((resource_key <> ''::text))
-);
-
-ALTER TABLE ONLY cordon.admin_audit FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cordon.admin_audit OWNER TO cordon_owner;
-
-COMMENT ON TABLE cordon.admin_audit IS 'Every administrative act. Append-only. A transaction with a brand sees and writes that brand''s rows only; a platform transaction sees all.';
-
-COMMENT ON COLUMN cordon.admin_audit.audit_id IS 'Ascending number of the row. Gaps are transactions that rolled back.';
-
-COMMENT ON COLUMN cordon.admin_audit.brand_id IS 'The brand that was acted on; NULL for an act on the platform.';
-
-COMMENT ON COLUMN cordon.admin_audit.operator_id IS 'Who: the admin_id of the operator''s token, or --operator-id of a command.';
-
-COMMENT ON COLUMN cordon.admin_audit.action IS 'What, in capitals: BRAND_CREATE, BRAND_CONFIG_SET, DLQ_ABANDON.';
-
-COMMENT ON COLUMN cordon.admin_audit.resource IS 'The kind of thing acted on, usually its table: brand, brand_config, game_callback_dead_letter.';
-
-COMMENT ON COLUMN cordon.admin_audit.resource_key IS 'Which of them: its key as text.';
-
-COMMENT ON COLUMN cordon.admin_audit.old_value IS 'The value before, enough to restore it; NULL when there was none.';
-
-COMMENT ON COLUMN cordon.admin_audit.new_value IS 'The value after; NULL when the thing was removed.';
-
-COMMENT ON COLUMN cordon.admin_audit.reason IS 'The operator''s reason, where the act demands one.';
-
-COMMENT ON COLUMN cordon.admin_audit.request_id IS 'Request that carried the act, as in the logs.';
-
-COMMENT ON COLUMN cordon.admin_audit.created_at IS 'Start of the transaction, which is also that of the change it records.';
 
 ALTER TABLE cordon.admin_audit ALTER COLUMN audit_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME cordon.admin_audit_audit_id_seq
@@ -1386,50 +1845,6 @@ COMMENT ON COLUMN cordon.player.created_at IS 'When the player registered.';
 
 COMMENT ON COLUMN cordon.player.updated_at IS 'When password, status or contact last changed.';
 
-CREATE TABLE cordon.player_balance_log (
-    brand_id bigint NOT NULL,
-    log_id bigint NOT NULL,
-    player_id bigint NOT NULL,
-    change_type text NOT NULL,
-    request_id text,
-    currency cordon.currency_code NOT NULL,
-    amount bigint NOT NULL,
-    balance_before bigint NOT NULL,
-    balance_after bigint NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT player_balance_log_amount_check CHECK ((amount <> 0)),
-    CONSTRAINT player_balance_log_balance_after_check CHECK ((balance_after >= 0)),
-    CONSTRAINT player_balance_log_balance_before_check CHECK ((balance_before >= 0)),
-    CONSTRAINT player_balance_log_change_type_check CHECK ((change_type <> ''::text)),
-    CONSTRAINT player_balance_log_sum_check CHECK (((balance_before + amount) = balance_after))
-);
-
-ALTER TABLE ONLY cordon.player_balance_log FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cordon.player_balance_log OWNER TO cordon_owner;
-
-COMMENT ON TABLE cordon.player_balance_log IS 'Balance changes of the replaced systems, and of tools that still write them. Append-only. Cordon''s own are in wallet_ledger; v_player_balance_change shows both.';
-
-COMMENT ON COLUMN cordon.player_balance_log.brand_id IS 'Brand of the player.';
-
-COMMENT ON COLUMN cordon.player_balance_log.log_id IS 'Ascending number of the row.';
-
-COMMENT ON COLUMN cordon.player_balance_log.player_id IS 'Whose balance.';
-
-COMMENT ON COLUMN cordon.player_balance_log.change_type IS 'What changed it.';
-
-COMMENT ON COLUMN cordon.player_balance_log.request_id IS 'The command, where there was one.';
-
-COMMENT ON COLUMN cordon.player_balance_log.currency IS 'Currency of the amounts.';
-
-COMMENT ON COLUMN cordon.player_balance_log.amount IS 'Minor units, signed.';
-
-COMMENT ON COLUMN cordon.player_balance_log.balance_before IS 'Minor units before the change, over all buckets.';
-
-COMMENT ON COLUMN cordon.player_balance_log.balance_after IS 'Minor units after it.';
-
-COMMENT ON COLUMN cordon.player_balance_log.created_at IS 'When it changed.';
-
 ALTER TABLE cordon.player_balance_log ALTER COLUMN log_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME cordon.player_balance_log_log_id_seq
     START WITH 1
@@ -1771,52 +2186,6 @@ COMMENT ON COLUMN cordon.player_withdraw.created_at IS 'When it was asked for.';
 
 COMMENT ON COLUMN cordon.player_withdraw.updated_at IS 'When its status last changed.';
 
-CREATE TABLE cordon.recovery_audit (
-    brand_id bigint NOT NULL,
-    recovery_audit_id bigint NOT NULL,
-    surface text NOT NULL,
-    subject_id bigint,
-    action text NOT NULL,
-    outcome text NOT NULL,
-    contact_hash cordon.sha256_digest,
-    source_ip_hash cordon.sha256_digest,
-    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
-    request_id text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT recovery_audit_action_check CHECK ((action = ANY (ARRAY['REQUEST'::text, 'VERIFY'::text, 'RESET'::text, 'RATE_LIMITED'::text, 'TOKEN_INVALID'::text, 'BRAND_MISMATCH'::text]))),
-    CONSTRAINT recovery_audit_check CHECK (((outcome = 'rejected'::text) OR (action = ANY (ARRAY['REQUEST'::text, 'VERIFY'::text, 'RESET'::text])))),
-    CONSTRAINT recovery_audit_outcome_check CHECK ((outcome = ANY (ARRAY['success'::text, 'rejected'::text]))),
-    CONSTRAINT recovery_audit_surface_check CHECK ((surface = ANY (ARRAY['player'::text, 'agent'::text])))
-);
-
-ALTER TABLE ONLY cordon.recovery_audit FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE cordon.recovery_audit OWNER TO cordon_owner;
-
-COMMENT ON TABLE cordon.recovery_audit IS 'One row for each outcome of an account recovery. Append-only. Never a raw contact, token or password.';
-
-COMMENT ON COLUMN cordon.recovery_audit.brand_id IS 'Brand that the recovery was asked under.';
-
-COMMENT ON COLUMN cordon.recovery_audit.recovery_audit_id IS 'Ascending number of the row.';
-
-COMMENT ON COLUMN cordon.recovery_audit.surface IS 'Whose account: player or agent.';
-
-COMMENT ON COLUMN cordon.recovery_audit.subject_id IS 'player_id or agent_id; NULL when no account was found.';
-
-COMMENT ON COLUMN cordon.recovery_audit.action IS 'The step (REQUEST, VERIFY, RESET) or the typed rejection.';
-
-COMMENT ON COLUMN cordon.recovery_audit.outcome IS 'success or rejected.';
-
-COMMENT ON COLUMN cordon.recovery_audit.contact_hash IS 'SHA-256 of the contact; logs show its first eight hex digits.';
-
-COMMENT ON COLUMN cordon.recovery_audit.source_ip_hash IS 'SHA-256 of the source address.';
-
-COMMENT ON COLUMN cordon.recovery_audit.metadata IS 'Facts of the step that identify nobody.';
-
-COMMENT ON COLUMN cordon.recovery_audit.request_id IS 'Request that carried the step.';
-
-COMMENT ON COLUMN cordon.recovery_audit.created_at IS 'Start of the transaction; for RESET also that of the password change.';
-
 ALTER TABLE cordon.recovery_audit ALTER COLUMN recovery_audit_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME cordon.recovery_audit_recovery_audit_id_seq
     START WITH 1
@@ -2099,6 +2468,177 @@ COMMENT ON COLUMN cordon.v_player_balance_change.balance_after IS 'Minor units a
 
 COMMENT ON COLUMN cordon.v_player_balance_change.created_at IS 'When it changed.';
 
+CREATE TABLE evidence.containment (
+    brand_id bigint NOT NULL,
+    containment_id bigint NOT NULL,
+    begun_by text NOT NULL,
+    reason text NOT NULL,
+    begun_at timestamp with time zone DEFAULT now() NOT NULL,
+    ended_by text,
+    end_reason text,
+    ended_at timestamp with time zone,
+    CONSTRAINT containment_begun_by_check CHECK ((btrim(begun_by) <> ''::text)),
+    CONSTRAINT containment_check CHECK ((((ended_at IS NULL) = (ended_by IS NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL)))),
+    CONSTRAINT containment_end_reason_check CHECK ((btrim(end_reason) <> ''::text)),
+    CONSTRAINT containment_ended_by_check CHECK ((btrim(ended_by) <> ''::text)),
+    CONSTRAINT containment_reason_check CHECK ((btrim(reason) <> ''::text))
+);
+
+ALTER TABLE ONLY evidence.containment FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE evidence.containment OWNER TO cordon_owner;
+
+COMMENT ON TABLE evidence.containment IS 'When a brand''s writes were stopped, by whom and why; at most one such time is not over.';
+
+COMMENT ON COLUMN evidence.containment.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN evidence.containment.containment_id IS 'Ascending number of the row.';
+
+COMMENT ON COLUMN evidence.containment.begun_by IS 'The operator, or the monitor that found something.';
+
+COMMENT ON COLUMN evidence.containment.reason IS 'Why.';
+
+COMMENT ON COLUMN evidence.containment.begun_at IS 'From when on writes are refused.';
+
+COMMENT ON COLUMN evidence.containment.ended_by IS 'The operator who decided that the brand may write again.';
+
+COMMENT ON COLUMN evidence.containment.end_reason IS 'Why it may.';
+
+COMMENT ON COLUMN evidence.containment.ended_at IS 'When that was; NULL while writes are refused.';
+
+ALTER TABLE evidence.containment ALTER COLUMN containment_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME evidence.containment_containment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE evidence.log_checkpoint (
+    brand_id bigint NOT NULL,
+    ledger evidence.ledger_name NOT NULL,
+    tree_size bigint NOT NULL,
+    root_hash cordon.sha256_digest NOT NULL,
+    note bytea NOT NULL,
+    signed_at timestamp with time zone NOT NULL,
+    CONSTRAINT log_checkpoint_note_check CHECK (((octet_length(note) >= 1) AND (octet_length(note) <= 65536))),
+    CONSTRAINT log_checkpoint_tree_size_check CHECK ((tree_size > 0))
+);
+
+ALTER TABLE ONLY evidence.log_checkpoint FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE evidence.log_checkpoint OWNER TO cordon_owner;
+
+COMMENT ON TABLE evidence.log_checkpoint IS 'What was signed of each log, in the order in which it was. A log only grows.';
+
+COMMENT ON COLUMN evidence.log_checkpoint.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN evidence.log_checkpoint.ledger IS 'The ledger.';
+
+COMMENT ON COLUMN evidence.log_checkpoint.tree_size IS 'Entries in the tree.';
+
+COMMENT ON COLUMN evidence.log_checkpoint.root_hash IS 'Root of the tree.';
+
+COMMENT ON COLUMN evidence.log_checkpoint.note IS 'The signed note.';
+
+COMMENT ON COLUMN evidence.log_checkpoint.signed_at IS 'When it was signed, as its cosignature says.';
+
+CREATE TABLE evidence.log_tile (
+    brand_id bigint NOT NULL,
+    ledger evidence.ledger_name NOT NULL,
+    level smallint NOT NULL,
+    tile_index bigint NOT NULL,
+    hashes bytea NOT NULL,
+    root_hash cordon.sha256_digest NOT NULL,
+    CONSTRAINT log_tile_hashes_check CHECK ((octet_length(hashes) = 8192)),
+    CONSTRAINT log_tile_level_check CHECK (((level >= 0) AND (level <= 7))),
+    CONSTRAINT log_tile_tile_index_check CHECK ((tile_index >= 0))
+);
+
+ALTER TABLE ONLY evidence.log_tile FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE evidence.log_tile OWNER TO cordon_owner;
+
+COMMENT ON TABLE evidence.log_tile IS 'Full tiles of the logs'' Merkle trees. Each is written once, before a checkpoint that needs it.';
+
+COMMENT ON COLUMN evidence.log_tile.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN evidence.log_tile.ledger IS 'The ledger whose log it belongs to.';
+
+COMMENT ON COLUMN evidence.log_tile.level IS '0 holds hashes of entries, each level above the roots of full tiles of the one below.';
+
+COMMENT ON COLUMN evidence.log_tile.tile_index IS 'Its place in the level, from 0.';
+
+COMMENT ON COLUMN evidence.log_tile.hashes IS 'Its 256 hashes, 32 bytes each.';
+
+COMMENT ON COLUMN evidence.log_tile.root_hash IS 'The root over them: its hash in the level above.';
+
+CREATE TABLE evidence.platform_log_checkpoint (
+    ledger evidence.ledger_name NOT NULL,
+    tree_size bigint NOT NULL,
+    root_hash cordon.sha256_digest NOT NULL,
+    note bytea NOT NULL,
+    signed_at timestamp with time zone NOT NULL,
+    CONSTRAINT platform_log_checkpoint_note_check CHECK (((octet_length(note) >= 1) AND (octet_length(note) <= 65536))),
+    CONSTRAINT platform_log_checkpoint_tree_size_check CHECK ((tree_size > 0))
+);
+
+ALTER TABLE evidence.platform_log_checkpoint OWNER TO cordon_owner;
+
+COMMENT ON TABLE evidence.platform_log_checkpoint IS 'As log_checkpoint, of the logs of acts on the platform itself.';
+
+COMMENT ON COLUMN evidence.platform_log_checkpoint.ledger IS 'The ledger.';
+
+COMMENT ON COLUMN evidence.platform_log_checkpoint.tree_size IS 'Entries in the tree.';
+
+COMMENT ON COLUMN evidence.platform_log_checkpoint.root_hash IS 'Root of the tree.';
+
+COMMENT ON COLUMN evidence.platform_log_checkpoint.note IS 'The signed note.';
+
+COMMENT ON COLUMN evidence.platform_log_checkpoint.signed_at IS 'When it was signed, as its cosignature says.';
+
+CREATE TABLE evidence.platform_log_tile (
+    ledger evidence.ledger_name NOT NULL,
+    level smallint NOT NULL,
+    tile_index bigint NOT NULL,
+    hashes bytea NOT NULL,
+    root_hash cordon.sha256_digest NOT NULL,
+    CONSTRAINT platform_log_tile_hashes_check CHECK ((octet_length(hashes) = 8192)),
+    CONSTRAINT platform_log_tile_level_check CHECK (((level >= 0) AND (level <= 7))),
+    CONSTRAINT platform_log_tile_tile_index_check CHECK ((tile_index >= 0))
+);
+
+ALTER TABLE evidence.platform_log_tile OWNER TO cordon_owner;
+
+COMMENT ON TABLE evidence.platform_log_tile IS 'As log_tile, of the logs of acts on the platform itself.';
+
+COMMENT ON COLUMN evidence.platform_log_tile.ledger IS 'The ledger whose rows without a brand are the log.';
+
+COMMENT ON COLUMN evidence.platform_log_tile.level IS '0 holds hashes of entries, each level above the roots of full tiles of the one below.';
+
+COMMENT ON COLUMN evidence.platform_log_tile.tile_index IS 'Its place in the level, from 0.';
+
+COMMENT ON COLUMN evidence.platform_log_tile.hashes IS 'Its 256 hashes, 32 bytes each.';
+
+COMMENT ON COLUMN evidence.platform_log_tile.root_hash IS 'The root over them: its hash in the level above.';
+
+CREATE VIEW evidence.v_written_in_containment WITH (security_invoker='true') AS
+ SELECT t.schema_name,
+    t.table_name,
+    t.reason
+   FROM ( VALUES ('cordon'::text,'recovery_audit'::text,'history'::text), ('cordon'::text,'player_login'::text,'history'::text), ('cordon'::text,'player_session'::text,'signing in to look, and above all ending sessions'::text), ('cordon'::text,'player_refresh_token'::text,'as player_session'::text), ('cordon'::text,'player_outbox'::text,'what happened before is still told'::text), ('cordon'::text,'game_provider_switch'::text,'a provider can be switched off'::text), ('evidence'::text,'containment'::text,'or it could not end'::text), ('evidence'::text,'log_tile'::text,'evidence of what stands there'::text), ('evidence'::text,'log_checkpoint'::text,'evidence of what stands there'::text), ('security'::text,'cross_brand_detection'::text,'history'::text), ('wallet'::text,'wallet_outbox'::text,'what happened before is still told'::text), ('wallet'::text,'wallet_check'::text,'the money is checked on'::text), ('wallet'::text,'wallet_check_finding'::text,'the money is checked on'::text)) t(schema_name, table_name, reason);
+
+ALTER TABLE evidence.v_written_in_containment OWNER TO cordon_owner;
+
+COMMENT ON VIEW evidence.v_written_in_containment IS 'The brand-scoped tables that take writes also of a contained brand, each with its reason. Every other one has trg_containment.';
+
+COMMENT ON COLUMN evidence.v_written_in_containment.schema_name IS 'Schema of the table.';
+
+COMMENT ON COLUMN evidence.v_written_in_containment.table_name IS 'The table.';
+
+COMMENT ON COLUMN evidence.v_written_in_containment.reason IS 'Why it takes them.';
+
 CREATE TABLE security.cross_brand_detection (
     brand_id bigint NOT NULL,
     detection_id bigint NOT NULL,
@@ -2138,67 +2678,6 @@ ALTER TABLE security.cross_brand_detection ALTER COLUMN detection_id ADD GENERAT
     NO MAXVALUE
     CACHE 1
 );
-
-CREATE TABLE wallet.log_checkpoint (
-    brand_id bigint NOT NULL,
-    ledger text NOT NULL,
-    tree_size bigint NOT NULL,
-    root_hash cordon.sha256_digest NOT NULL,
-    note bytea NOT NULL,
-    signed_at timestamp with time zone NOT NULL,
-    CONSTRAINT log_checkpoint_ledger_check CHECK ((ledger = 'wallet_ledger'::text)),
-    CONSTRAINT log_checkpoint_note_check CHECK (((octet_length(note) >= 1) AND (octet_length(note) <= 65536))),
-    CONSTRAINT log_checkpoint_tree_size_check CHECK ((tree_size > 0))
-);
-
-ALTER TABLE ONLY wallet.log_checkpoint FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE wallet.log_checkpoint OWNER TO cordon_owner;
-
-COMMENT ON TABLE wallet.log_checkpoint IS 'What was signed of each log, in the order in which it was. A log only grows.';
-
-COMMENT ON COLUMN wallet.log_checkpoint.brand_id IS 'The brand.';
-
-COMMENT ON COLUMN wallet.log_checkpoint.ledger IS 'The ledger.';
-
-COMMENT ON COLUMN wallet.log_checkpoint.tree_size IS 'Entries in the tree.';
-
-COMMENT ON COLUMN wallet.log_checkpoint.root_hash IS 'Root of the tree.';
-
-COMMENT ON COLUMN wallet.log_checkpoint.note IS 'The signed note.';
-
-COMMENT ON COLUMN wallet.log_checkpoint.signed_at IS 'When it was signed, as its cosignature says.';
-
-CREATE TABLE wallet.log_tile (
-    brand_id bigint NOT NULL,
-    ledger text NOT NULL,
-    level smallint NOT NULL,
-    tile_index bigint NOT NULL,
-    hashes bytea NOT NULL,
-    root_hash cordon.sha256_digest NOT NULL,
-    CONSTRAINT log_tile_hashes_check CHECK ((octet_length(hashes) = 8192)),
-    CONSTRAINT log_tile_ledger_check CHECK ((ledger = 'wallet_ledger'::text)),
-    CONSTRAINT log_tile_level_check CHECK (((level >= 0) AND (level <= 7))),
-    CONSTRAINT log_tile_tile_index_check CHECK ((tile_index >= 0))
-);
-
-ALTER TABLE ONLY wallet.log_tile FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE wallet.log_tile OWNER TO cordon_owner;
-
-COMMENT ON TABLE wallet.log_tile IS 'Full tiles of the logs'' Merkle trees. Each is written once, before a checkpoint that needs it.';
-
-COMMENT ON COLUMN wallet.log_tile.brand_id IS 'The brand.';
-
-COMMENT ON COLUMN wallet.log_tile.ledger IS 'The ledger whose log it belongs to.';
-
-COMMENT ON COLUMN wallet.log_tile.level IS '0 holds hashes of entries, each level above the roots of full tiles of the one below.';
-
-COMMENT ON COLUMN wallet.log_tile.tile_index IS 'Its place in the level, from 0.';
-
-COMMENT ON COLUMN wallet.log_tile.hashes IS 'Its 256 hashes, 32 bytes each.';
-
-COMMENT ON COLUMN wallet.log_tile.root_hash IS 'The root over them: its hash in the level above.';
 
 CREATE TABLE wallet.payment_callback (
     brand_id bigint NOT NULL,
@@ -2820,14 +3299,23 @@ ALTER TABLE ONLY cordon.staff_brand
 ALTER TABLE ONLY cordon.staff
     ADD CONSTRAINT staff_pkey PRIMARY KEY (admin_id);
 
-ALTER TABLE ONLY security.cross_brand_detection
-    ADD CONSTRAINT cross_brand_detection_pkey PRIMARY KEY (brand_id, detection_id);
+ALTER TABLE ONLY evidence.containment
+    ADD CONSTRAINT containment_pkey PRIMARY KEY (brand_id, containment_id);
 
-ALTER TABLE ONLY wallet.log_checkpoint
+ALTER TABLE ONLY evidence.log_checkpoint
     ADD CONSTRAINT log_checkpoint_pkey PRIMARY KEY (brand_id, ledger, tree_size);
 
-ALTER TABLE ONLY wallet.log_tile
+ALTER TABLE ONLY evidence.log_tile
     ADD CONSTRAINT log_tile_pkey PRIMARY KEY (brand_id, ledger, level, tile_index);
+
+ALTER TABLE ONLY evidence.platform_log_checkpoint
+    ADD CONSTRAINT platform_log_checkpoint_pkey PRIMARY KEY (ledger, tree_size);
+
+ALTER TABLE ONLY evidence.platform_log_tile
+    ADD CONSTRAINT platform_log_tile_pkey PRIMARY KEY (ledger, level, tile_index);
+
+ALTER TABLE ONLY security.cross_brand_detection
+    ADD CONSTRAINT cross_brand_detection_pkey PRIMARY KEY (brand_id, detection_id);
 
 ALTER TABLE ONLY wallet.payment_callback
     ADD CONSTRAINT payment_callback_pkey PRIMARY KEY (brand_id, provider, payment_id, status);
@@ -2872,6 +3360,8 @@ CREATE INDEX admin_audit_brand_id_idx ON cordon.admin_audit USING btree (brand_i
 
 CREATE INDEX admin_audit_resource_idx ON cordon.admin_audit USING btree (resource, resource_key, audit_id);
 
+CREATE UNIQUE INDEX admin_audit_seq_idx ON cordon.admin_audit USING btree (brand_id, seq) NULLS NOT DISTINCT;
+
 CREATE INDEX agent_brand_agent_id_idx ON cordon.agent_brand USING btree (agent_id);
 
 CREATE INDEX domain_binding_agent_id_idx ON cordon.domain_binding USING btree (agent_id) WHERE (agent_id IS NOT NULL);
@@ -2888,15 +3378,21 @@ CREATE INDEX game_session_player_idx ON cordon.game_session USING btree (brand_i
 
 CREATE INDEX player_balance_log_player_idx ON cordon.player_balance_log USING btree (brand_id, player_id, log_id);
 
+CREATE UNIQUE INDEX player_balance_log_seq_idx ON cordon.player_balance_log USING btree (brand_id, seq) NULLS NOT DISTINCT;
+
 CREATE INDEX player_login_player_idx ON cordon.player_login USING btree (brand_id, player_id, login_id);
 
 CREATE INDEX player_outbox_unpublished_idx ON cordon.player_outbox USING btree (brand_id, sequence) WHERE ((published_at IS NULL) AND (dead_lettered_at IS NULL));
 
 CREATE INDEX player_session_live_idx ON cordon.player_session USING btree (brand_id, player_id) WHERE (revoked_at IS NULL);
 
+CREATE UNIQUE INDEX recovery_audit_seq_idx ON cordon.recovery_audit USING btree (brand_id, seq) NULLS NOT DISTINCT;
+
 CREATE INDEX shooter_sms_unmatched_idx ON cordon.shooter_sms USING btree (received_at) WHERE (brand_id IS NULL);
 
 CREATE INDEX staff_brand_admin_id_idx ON cordon.staff_brand USING btree (admin_id);
+
+CREATE UNIQUE INDEX containment_active_idx ON evidence.containment USING btree (brand_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX payment_callback_open_idx ON wallet.payment_callback USING btree (brand_id, created_at) WHERE (outcome = ANY (ARRAY['review'::text, 'unknown_deposit'::text]));
 
@@ -2920,6 +3416,10 @@ CREATE INDEX wallet_transaction_player_idx ON wallet.wallet_transaction USING bt
 
 CREATE UNIQUE INDEX wallet_transaction_reference_idx ON wallet.wallet_transaction USING btree (brand_id, kind, provider, reference) WHERE (reference IS NOT NULL);
 
+CREATE TRIGGER trg_admin_audit_chain BEFORE INSERT ON cordon.admin_audit FOR EACH ROW EXECUTE FUNCTION cordon.admin_audit_chain();
+
+ALTER TABLE cordon.admin_audit ENABLE ALWAYS TRIGGER trg_admin_audit_chain;
+
 CREATE TRIGGER trg_admin_audit_no_truncate BEFORE TRUNCATE ON cordon.admin_audit FOR EACH STATEMENT EXECUTE FUNCTION cordon.admin_audit_append_only();
 
 ALTER TABLE cordon.admin_audit ENABLE ALWAYS TRIGGER trg_admin_audit_no_truncate;
@@ -2932,11 +3432,71 @@ CREATE TRIGGER trg_brand_config_claim_key BEFORE INSERT ON cordon.brand_config F
 
 CREATE TRIGGER trg_brand_config_default_claim_key BEFORE INSERT ON cordon.brand_config_default FOR EACH ROW EXECUTE FUNCTION cordon.config_key_claim('brand');
 
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON cordon.agent_brand FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE cordon.agent_brand ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON cordon.agent_domain FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE cordon.agent_domain ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON cordon.agent_setting FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE cordon.agent_setting ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON cordon.bank FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE cordon.bank ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON cordon.bank_card FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE cordon.bank_card ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON cordon.bank_card_group FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE cordon.bank_card_group ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON cordon.brand_config FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE cordon.brand_config ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON cordon.game_account_alias FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE cordon.game_account_alias ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON cordon.game_callback FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE cordon.game_callback ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON cordon.game_round FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE cordon.game_round ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON cordon.game_session FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE cordon.game_session ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON cordon.player FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE cordon.player ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON cordon.player_balance_log FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE cordon.player_balance_log ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON cordon.shooter_sms FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE cordon.shooter_sms ENABLE ALWAYS TRIGGER trg_containment;
+
 CREATE TRIGGER trg_game_callback_dead_letter_transition BEFORE INSERT OR DELETE OR UPDATE ON cordon.game_callback_dead_letter FOR EACH ROW EXECUTE FUNCTION cordon.game_callback_dead_letter_transition();
 
 CREATE TRIGGER trg_global_var_claim_key BEFORE INSERT ON cordon.global_var FOR EACH ROW EXECUTE FUNCTION cordon.config_key_claim('platform');
 
 CREATE TRIGGER trg_global_var_release_key AFTER DELETE ON cordon.global_var FOR EACH ROW EXECUTE FUNCTION cordon.config_key_release();
+
+CREATE TRIGGER trg_player_balance_log_chain BEFORE INSERT ON cordon.player_balance_log FOR EACH ROW EXECUTE FUNCTION cordon.player_balance_log_chain();
+
+ALTER TABLE cordon.player_balance_log ENABLE ALWAYS TRIGGER trg_player_balance_log_chain;
 
 CREATE TRIGGER trg_player_balance_log_no_truncate BEFORE TRUNCATE ON cordon.player_balance_log FOR EACH STATEMENT EXECUTE FUNCTION cordon.player_balance_log_append_only();
 
@@ -2946,6 +3506,10 @@ CREATE TRIGGER trg_player_balance_log_no_update_delete BEFORE DELETE OR UPDATE O
 
 ALTER TABLE cordon.player_balance_log ENABLE ALWAYS TRIGGER trg_player_balance_log_no_update_delete;
 
+CREATE TRIGGER trg_recovery_audit_chain BEFORE INSERT ON cordon.recovery_audit FOR EACH ROW EXECUTE FUNCTION cordon.recovery_audit_chain();
+
+ALTER TABLE cordon.recovery_audit ENABLE ALWAYS TRIGGER trg_recovery_audit_chain;
+
 CREATE TRIGGER trg_recovery_audit_no_truncate BEFORE TRUNCATE ON cordon.recovery_audit FOR EACH STATEMENT EXECUTE FUNCTION cordon.recovery_audit_append_only();
 
 ALTER TABLE cordon.recovery_audit ENABLE ALWAYS TRIGGER trg_recovery_audit_no_truncate;
@@ -2954,25 +3518,89 @@ CREATE TRIGGER trg_recovery_audit_no_update_delete BEFORE DELETE OR UPDATE ON co
 
 ALTER TABLE cordon.recovery_audit ENABLE ALWAYS TRIGGER trg_recovery_audit_no_update_delete;
 
-CREATE TRIGGER trg_log_checkpoint_grows BEFORE INSERT ON wallet.log_checkpoint FOR EACH ROW EXECUTE FUNCTION wallet.log_checkpoint_grows();
+CREATE TRIGGER trg_containment_ends_once BEFORE DELETE OR UPDATE ON evidence.containment FOR EACH ROW EXECUTE FUNCTION evidence.containment_ends_once();
 
-ALTER TABLE wallet.log_checkpoint ENABLE ALWAYS TRIGGER trg_log_checkpoint_grows;
+ALTER TABLE evidence.containment ENABLE ALWAYS TRIGGER trg_containment_ends_once;
 
-CREATE TRIGGER trg_log_checkpoint_no_truncate BEFORE TRUNCATE ON wallet.log_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION wallet.log_checkpoint_append_only();
+CREATE TRIGGER trg_log_checkpoint_grows BEFORE INSERT ON evidence.log_checkpoint FOR EACH ROW EXECUTE FUNCTION evidence.log_checkpoint_grows();
 
-ALTER TABLE wallet.log_checkpoint ENABLE ALWAYS TRIGGER trg_log_checkpoint_no_truncate;
+ALTER TABLE evidence.log_checkpoint ENABLE ALWAYS TRIGGER trg_log_checkpoint_grows;
 
-CREATE TRIGGER trg_log_checkpoint_no_update_delete BEFORE DELETE OR UPDATE ON wallet.log_checkpoint FOR EACH ROW EXECUTE FUNCTION wallet.log_checkpoint_append_only();
+CREATE TRIGGER trg_log_checkpoint_no_truncate BEFORE TRUNCATE ON evidence.log_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION evidence.log_checkpoint_append_only();
 
-ALTER TABLE wallet.log_checkpoint ENABLE ALWAYS TRIGGER trg_log_checkpoint_no_update_delete;
+ALTER TABLE evidence.log_checkpoint ENABLE ALWAYS TRIGGER trg_log_checkpoint_no_truncate;
 
-CREATE TRIGGER trg_log_tile_no_truncate BEFORE TRUNCATE ON wallet.log_tile FOR EACH STATEMENT EXECUTE FUNCTION wallet.log_tile_append_only();
+CREATE TRIGGER trg_log_checkpoint_no_update_delete BEFORE DELETE OR UPDATE ON evidence.log_checkpoint FOR EACH ROW EXECUTE FUNCTION evidence.log_checkpoint_append_only();
 
-ALTER TABLE wallet.log_tile ENABLE ALWAYS TRIGGER trg_log_tile_no_truncate;
+ALTER TABLE evidence.log_checkpoint ENABLE ALWAYS TRIGGER trg_log_checkpoint_no_update_delete;
 
-CREATE TRIGGER trg_log_tile_no_update_delete BEFORE DELETE OR UPDATE ON wallet.log_tile FOR EACH ROW EXECUTE FUNCTION wallet.log_tile_append_only();
+CREATE TRIGGER trg_log_tile_no_truncate BEFORE TRUNCATE ON evidence.log_tile FOR EACH STATEMENT EXECUTE FUNCTION evidence.log_tile_append_only();
 
-ALTER TABLE wallet.log_tile ENABLE ALWAYS TRIGGER trg_log_tile_no_update_delete;
+ALTER TABLE evidence.log_tile ENABLE ALWAYS TRIGGER trg_log_tile_no_truncate;
+
+CREATE TRIGGER trg_log_tile_no_update_delete BEFORE DELETE OR UPDATE ON evidence.log_tile FOR EACH ROW EXECUTE FUNCTION evidence.log_tile_append_only();
+
+ALTER TABLE evidence.log_tile ENABLE ALWAYS TRIGGER trg_log_tile_no_update_delete;
+
+CREATE TRIGGER trg_platform_log_checkpoint_grows BEFORE INSERT ON evidence.platform_log_checkpoint FOR EACH ROW EXECUTE FUNCTION evidence.platform_log_checkpoint_grows();
+
+ALTER TABLE evidence.platform_log_checkpoint ENABLE ALWAYS TRIGGER trg_platform_log_checkpoint_grows;
+
+CREATE TRIGGER trg_platform_log_checkpoint_no_truncate BEFORE TRUNCATE ON evidence.platform_log_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION evidence.platform_log_checkpoint_append_only();
+
+ALTER TABLE evidence.platform_log_checkpoint ENABLE ALWAYS TRIGGER trg_platform_log_checkpoint_no_truncate;
+
+CREATE TRIGGER trg_platform_log_checkpoint_no_update_delete BEFORE DELETE OR UPDATE ON evidence.platform_log_checkpoint FOR EACH ROW EXECUTE FUNCTION evidence.platform_log_checkpoint_append_only();
+
+ALTER TABLE evidence.platform_log_checkpoint ENABLE ALWAYS TRIGGER trg_platform_log_checkpoint_no_update_delete;
+
+CREATE TRIGGER trg_platform_log_tile_no_truncate BEFORE TRUNCATE ON evidence.platform_log_tile FOR EACH STATEMENT EXECUTE FUNCTION evidence.platform_log_tile_append_only();
+
+ALTER TABLE evidence.platform_log_tile ENABLE ALWAYS TRIGGER trg_platform_log_tile_no_truncate;
+
+CREATE TRIGGER trg_platform_log_tile_no_update_delete BEFORE DELETE OR UPDATE ON evidence.platform_log_tile FOR EACH ROW EXECUTE FUNCTION evidence.platform_log_tile_append_only();
+
+ALTER TABLE evidence.platform_log_tile ENABLE ALWAYS TRIGGER trg_platform_log_tile_no_update_delete;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON wallet.payment_callback FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE wallet.payment_callback ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON wallet.wallet_account FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE wallet.wallet_account ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON wallet.wallet_balance FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE wallet.wallet_balance ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON wallet.wallet_chain FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE wallet.wallet_chain ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON wallet.wallet_command FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE wallet.wallet_command ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON wallet.wallet_ledger FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE wallet.wallet_ledger ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON wallet.wallet_policy FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE wallet.wallet_policy ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON wallet.wallet_tombstone FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE wallet.wallet_tombstone ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON wallet.wallet_topology FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE wallet.wallet_topology ENABLE ALWAYS TRIGGER trg_containment;
+
+CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON wallet.wallet_transaction FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
+
+ALTER TABLE wallet.wallet_transaction ENABLE ALWAYS TRIGGER trg_containment;
 
 CREATE TRIGGER trg_wallet_check_finding_kept BEFORE DELETE OR UPDATE ON wallet.wallet_check_finding FOR EACH ROW EXECUTE FUNCTION wallet.wallet_check_finding_kept();
 
@@ -3112,17 +3740,20 @@ ALTER TABLE ONLY cordon.staff_brand
 ALTER TABLE ONLY cordon.staff_brand
     ADD CONSTRAINT staff_brand_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
 
+ALTER TABLE ONLY evidence.containment
+    ADD CONSTRAINT containment_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY evidence.log_checkpoint
+    ADD CONSTRAINT log_checkpoint_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
+ALTER TABLE ONLY evidence.log_tile
+    ADD CONSTRAINT log_tile_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
 ALTER TABLE ONLY security.cross_brand_detection
     ADD CONSTRAINT cross_brand_detection_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
 
 ALTER TABLE ONLY security.cross_brand_detection
     ADD CONSTRAINT cross_brand_detection_found_brand_id_fkey FOREIGN KEY (found_brand_id) REFERENCES cordon.brand(brand_id);
-
-ALTER TABLE ONLY wallet.log_checkpoint
-    ADD CONSTRAINT log_checkpoint_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
-
-ALTER TABLE ONLY wallet.log_tile
-    ADD CONSTRAINT log_tile_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
 
 ALTER TABLE ONLY wallet.payment_callback
     ADD CONSTRAINT payment_callback_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
@@ -3286,15 +3917,29 @@ ALTER TABLE cordon.recovery_audit ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE cordon.shooter_sms ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY audit_reads_all_brands ON evidence.containment FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON evidence.log_checkpoint FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON evidence.log_tile FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY brand_isolation ON evidence.containment USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON evidence.log_checkpoint USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+CREATE POLICY brand_isolation ON evidence.log_tile USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
+ALTER TABLE evidence.containment ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE evidence.log_checkpoint ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE evidence.log_tile ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY audit_reads_all_brands ON security.cross_brand_detection FOR SELECT TO cordon_audit USING (true);
 
 CREATE POLICY brand_isolation ON security.cross_brand_detection USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
 ALTER TABLE security.cross_brand_detection ENABLE ROW LEVEL SECURITY;
-
-CREATE POLICY audit_reads_all_brands ON wallet.log_checkpoint FOR SELECT TO cordon_audit USING (true);
-
-CREATE POLICY audit_reads_all_brands ON wallet.log_tile FOR SELECT TO cordon_audit USING (true);
 
 CREATE POLICY audit_reads_all_brands ON wallet.payment_callback FOR SELECT TO cordon_audit USING (true);
 
@@ -3321,10 +3966,6 @@ CREATE POLICY audit_reads_all_brands ON wallet.wallet_tombstone FOR SELECT TO co
 CREATE POLICY audit_reads_all_brands ON wallet.wallet_topology FOR SELECT TO cordon_audit USING (true);
 
 CREATE POLICY audit_reads_all_brands ON wallet.wallet_transaction FOR SELECT TO cordon_audit USING (true);
-
-CREATE POLICY brand_isolation ON wallet.log_checkpoint USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
-
-CREATE POLICY brand_isolation ON wallet.log_tile USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
 CREATE POLICY brand_isolation ON wallet.payment_callback USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
@@ -3355,10 +3996,6 @@ CREATE POLICY brand_isolation ON wallet.wallet_transaction USING (((brand_id = (
 CREATE POLICY detector_reads_keys ON wallet.wallet_command FOR SELECT TO cordon_detector USING (true);
 
 CREATE POLICY detector_reads_keys ON wallet.wallet_transaction FOR SELECT TO cordon_detector USING (true);
-
-ALTER TABLE wallet.log_checkpoint ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE wallet.log_tile ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE wallet.payment_callback ENABLE ROW LEVEL SECURITY;
 
@@ -3391,6 +4028,10 @@ GRANT USAGE ON SCHEMA cordon TO cordon_audit;
 GRANT USAGE ON SCHEMA cordon TO cordon_backup;
 GRANT USAGE ON SCHEMA cordon TO cordon_detector;
 
+GRANT USAGE ON SCHEMA evidence TO cordon_app;
+GRANT USAGE ON SCHEMA evidence TO cordon_audit;
+GRANT USAGE ON SCHEMA evidence TO cordon_backup;
+
 GRANT USAGE ON SCHEMA security TO cordon_app;
 GRANT USAGE ON SCHEMA security TO cordon_audit;
 GRANT USAGE ON SCHEMA security TO cordon_backup;
@@ -3402,6 +4043,16 @@ GRANT USAGE ON SCHEMA wallet TO cordon_backup;
 GRANT USAGE ON SCHEMA wallet TO cordon_detector;
 
 REVOKE ALL ON FUNCTION cordon.admin_audit_append_only() FROM PUBLIC;
+
+GRANT SELECT ON TABLE cordon.admin_audit TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.admin_audit TO cordon_app;
+GRANT SELECT ON TABLE cordon.admin_audit TO cordon_audit;
+
+REVOKE ALL ON FUNCTION cordon.admin_audit_bytes(entry cordon.admin_audit) FROM PUBLIC;
+GRANT ALL ON FUNCTION cordon.admin_audit_bytes(entry cordon.admin_audit) TO cordon_app;
+GRANT ALL ON FUNCTION cordon.admin_audit_bytes(entry cordon.admin_audit) TO cordon_audit;
+
+REVOKE ALL ON FUNCTION cordon.admin_audit_chain() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION cordon.brand_id_if_set() FROM PUBLIC;
 GRANT ALL ON FUNCTION cordon.brand_id_if_set() TO cordon_app;
@@ -3422,13 +4073,55 @@ REVOKE ALL ON FUNCTION cordon.isolate_by_brand(target regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION cordon.player_balance_log_append_only() FROM PUBLIC;
 
+GRANT SELECT ON TABLE cordon.player_balance_log TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.player_balance_log TO cordon_app;
+GRANT SELECT ON TABLE cordon.player_balance_log TO cordon_audit;
+
+REVOKE ALL ON FUNCTION cordon.player_balance_log_bytes(entry cordon.player_balance_log) FROM PUBLIC;
+GRANT ALL ON FUNCTION cordon.player_balance_log_bytes(entry cordon.player_balance_log) TO cordon_app;
+GRANT ALL ON FUNCTION cordon.player_balance_log_bytes(entry cordon.player_balance_log) TO cordon_audit;
+
+REVOKE ALL ON FUNCTION cordon.player_balance_log_chain() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION cordon.recovery_audit_append_only() FROM PUBLIC;
+
+GRANT SELECT ON TABLE cordon.recovery_audit TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.recovery_audit TO cordon_app;
+GRANT SELECT ON TABLE cordon.recovery_audit TO cordon_audit;
+
+REVOKE ALL ON FUNCTION cordon.recovery_audit_bytes(entry cordon.recovery_audit) FROM PUBLIC;
+GRANT ALL ON FUNCTION cordon.recovery_audit_bytes(entry cordon.recovery_audit) TO cordon_app;
+GRANT ALL ON FUNCTION cordon.recovery_audit_bytes(entry cordon.recovery_audit) TO cordon_audit;
+
+REVOKE ALL ON FUNCTION cordon.recovery_audit_chain() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION cordon.row_brand(kind text, key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION cordon.row_brand(kind text, key text) TO cordon_app;
 
 REVOKE ALL ON FUNCTION cordon.row_brands(kind text, keys text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION cordon.row_brands(kind text, keys text[]) TO cordon_app;
+
+REVOKE ALL ON FUNCTION evidence.chain_ledger(target regclass, title text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.close_chain(target regclass) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.containment_ends_once() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.log_checkpoint_append_only() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.log_checkpoint_grows() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.log_tile_append_only() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.platform_log_checkpoint_append_only() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.platform_log_checkpoint_grows() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.platform_log_tile_append_only() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.refuse_contained() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.stop_in_containment(target regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION wallet.document_transition() FROM PUBLIC;
 
@@ -3439,12 +4132,6 @@ GRANT ALL ON FUNCTION wallet.ledger_entry_hash(brand_id bigint, seq bigint, prev
 REVOKE ALL ON FUNCTION wallet.length_prefixed(field bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION wallet.length_prefixed(field bytea) TO cordon_app;
 GRANT ALL ON FUNCTION wallet.length_prefixed(field bytea) TO cordon_audit;
-
-REVOKE ALL ON FUNCTION wallet.log_checkpoint_append_only() FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION wallet.log_checkpoint_grows() FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION wallet.log_tile_append_only() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION wallet.wallet_check_finding_kept() FROM PUBLIC;
 
@@ -3457,10 +4144,6 @@ REVOKE ALL ON FUNCTION wallet.wallet_ledger_entered() FROM PUBLIC;
 REVOKE ALL ON FUNCTION wallet.wallet_transaction_entered() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION wallet.wallet_transaction_transition() FROM PUBLIC;
-
-GRANT SELECT ON TABLE cordon.admin_audit TO cordon_backup;
-GRANT SELECT,INSERT ON TABLE cordon.admin_audit TO cordon_app;
-GRANT SELECT ON TABLE cordon.admin_audit TO cordon_audit;
 
 GRANT SELECT ON SEQUENCE cordon.admin_audit_audit_id_seq TO cordon_backup;
 
@@ -3699,10 +4382,6 @@ GRANT SELECT(created_at) ON TABLE cordon.player TO cordon_audit;
 GRANT UPDATE(updated_at) ON TABLE cordon.player TO cordon_app;
 GRANT SELECT(updated_at) ON TABLE cordon.player TO cordon_audit;
 
-GRANT SELECT ON TABLE cordon.player_balance_log TO cordon_backup;
-GRANT SELECT,INSERT ON TABLE cordon.player_balance_log TO cordon_app;
-GRANT SELECT ON TABLE cordon.player_balance_log TO cordon_audit;
-
 GRANT SELECT ON SEQUENCE cordon.player_balance_log_log_id_seq TO cordon_backup;
 
 GRANT SELECT ON TABLE wallet.wallet_transaction TO cordon_backup;
@@ -3779,10 +4458,6 @@ GRANT SELECT ON TABLE cordon.player_withdraw TO cordon_backup;
 GRANT SELECT ON TABLE cordon.player_withdraw TO cordon_app;
 GRANT SELECT ON TABLE cordon.player_withdraw TO cordon_audit;
 
-GRANT SELECT ON TABLE cordon.recovery_audit TO cordon_backup;
-GRANT SELECT,INSERT ON TABLE cordon.recovery_audit TO cordon_app;
-GRANT SELECT ON TABLE cordon.recovery_audit TO cordon_audit;
-
 GRANT SELECT ON SEQUENCE cordon.recovery_audit_recovery_audit_id_seq TO cordon_backup;
 
 GRANT SELECT ON TABLE cordon.schema_migrations TO cordon_app;
@@ -3841,20 +4516,50 @@ GRANT SELECT ON TABLE cordon.v_player_balance_change TO cordon_backup;
 GRANT SELECT ON TABLE cordon.v_player_balance_change TO cordon_app;
 GRANT SELECT ON TABLE cordon.v_player_balance_change TO cordon_audit;
 
+GRANT SELECT ON TABLE evidence.containment TO cordon_backup;
+GRANT SELECT ON TABLE evidence.containment TO cordon_app;
+GRANT SELECT ON TABLE evidence.containment TO cordon_audit;
+
+GRANT INSERT(brand_id) ON TABLE evidence.containment TO cordon_app;
+
+GRANT INSERT(begun_by) ON TABLE evidence.containment TO cordon_app;
+
+GRANT INSERT(reason) ON TABLE evidence.containment TO cordon_app;
+
+GRANT UPDATE(ended_by) ON TABLE evidence.containment TO cordon_app;
+
+GRANT UPDATE(end_reason) ON TABLE evidence.containment TO cordon_app;
+
+GRANT UPDATE(ended_at) ON TABLE evidence.containment TO cordon_app;
+
+GRANT SELECT ON SEQUENCE evidence.containment_containment_id_seq TO cordon_backup;
+
+GRANT SELECT ON TABLE evidence.log_checkpoint TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE evidence.log_checkpoint TO cordon_app;
+GRANT SELECT ON TABLE evidence.log_checkpoint TO cordon_audit;
+
+GRANT SELECT ON TABLE evidence.log_tile TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE evidence.log_tile TO cordon_app;
+GRANT SELECT ON TABLE evidence.log_tile TO cordon_audit;
+
+GRANT SELECT ON TABLE evidence.platform_log_checkpoint TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE evidence.platform_log_checkpoint TO cordon_app;
+GRANT SELECT ON TABLE evidence.platform_log_checkpoint TO cordon_audit;
+
+GRANT SELECT ON TABLE evidence.platform_log_tile TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE evidence.platform_log_tile TO cordon_app;
+GRANT SELECT ON TABLE evidence.platform_log_tile TO cordon_audit;
+
+GRANT SELECT ON TABLE evidence.v_written_in_containment TO cordon_backup;
+GRANT SELECT ON TABLE evidence.v_written_in_containment TO cordon_app;
+GRANT SELECT ON TABLE evidence.v_written_in_containment TO cordon_audit;
+
 GRANT SELECT ON TABLE security.cross_brand_detection TO cordon_backup;
 GRANT INSERT ON TABLE security.cross_brand_detection TO cordon_detector;
 GRANT SELECT ON TABLE security.cross_brand_detection TO cordon_app;
 GRANT SELECT ON TABLE security.cross_brand_detection TO cordon_audit;
 
 GRANT SELECT ON SEQUENCE security.cross_brand_detection_detection_id_seq TO cordon_backup;
-
-GRANT SELECT ON TABLE wallet.log_checkpoint TO cordon_backup;
-GRANT SELECT,INSERT ON TABLE wallet.log_checkpoint TO cordon_app;
-GRANT SELECT ON TABLE wallet.log_checkpoint TO cordon_audit;
-
-GRANT SELECT ON TABLE wallet.log_tile TO cordon_backup;
-GRANT SELECT,INSERT ON TABLE wallet.log_tile TO cordon_app;
-GRANT SELECT ON TABLE wallet.log_tile TO cordon_audit;
 
 GRANT SELECT ON TABLE wallet.payment_callback TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE wallet.payment_callback TO cordon_app;
@@ -3979,6 +4684,10 @@ GRANT UPDATE(retired_at) ON TABLE wallet.wallet_topology TO cordon_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE cordon_owner IN SCHEMA cordon GRANT SELECT ON SEQUENCES  TO cordon_backup;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE cordon_owner IN SCHEMA cordon GRANT SELECT ON TABLES  TO cordon_backup;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE cordon_owner IN SCHEMA evidence GRANT SELECT ON SEQUENCES  TO cordon_backup;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE cordon_owner IN SCHEMA evidence GRANT SELECT ON TABLES  TO cordon_backup;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE cordon_owner IN SCHEMA security GRANT SELECT ON SEQUENCES  TO cordon_backup;
 

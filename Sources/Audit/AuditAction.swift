@@ -43,4 +43,6 @@ package enum AuditAction: String, CaseIterable, Sendable {
   case enforcementModeFlip = "ENFORCEMENT_MODE_FLIP"
   case gateAttest = "GATE_ATTEST"
   case evidenceExport = "EVIDENCE_EXPORT"
+  case containmentBegin = "CONTAINMENT_BEGIN"
+  case containmentEnd = "CONTAINMENT_END"
 }

@@ -17,7 +17,7 @@ package struct LedgerHash: Hashable, Sendable, CustomStringConvertible {
 
   private init(unchecked bytes: [UInt8]) { self.bytes = bytes }
 
-  static func digest(of bytes: [UInt8]) -> LedgerHash { LedgerHash(unchecked: Array(SHA256.hash(data: bytes))) }
+  package static func digest(of bytes: [UInt8]) -> LedgerHash { LedgerHash(unchecked: Array(SHA256.hash(data: bytes))) }
 
   package var description: String { Hexadecimal.encode(bytes) }
 }

@@ -14,9 +14,18 @@ package struct LedgerHead: Hashable, Sendable {
   ///
   /// - Throws: what is wrong with the entry as the next one.
   package func following(_ entry: LedgerEntry, claimed: LedgerHash) throws(LedgerChainFault) -> LedgerHead {
-    guard entry.seq == seq + 1 else { throw .gap(expected: seq + 1, found: entry.seq) }
-    guard entry.previous == hash else { throw .brokenLink(seq: entry.seq) }
-    guard entry.hash == claimed else { throw .wrongHash(seq: entry.seq) }
-    return LedgerHead(seq: entry.seq, hash: claimed)
+    try following(seq: entry.seq, previous: entry.previous, hash: entry.hash, claimed: claimed)
+  }
+
+  /// As the other, of an entry of any ledger.
+  ///
+  /// - Parameter hash: SHA-256 over the entry's bytes.
+  package func following(
+    seq next: Int64, previous: LedgerHash, hash entryHash: LedgerHash, claimed: LedgerHash
+  ) throws(LedgerChainFault) -> LedgerHead {
+    guard next == seq + 1 else { throw .gap(expected: seq + 1, found: next) }
+    guard previous == hash else { throw .brokenLink(seq: next) }
+    guard entryHash == claimed else { throw .wrongHash(seq: next) }
+    return LedgerHead(seq: next, hash: claimed)
   }
 }

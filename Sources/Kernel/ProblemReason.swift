@@ -95,6 +95,8 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
   case upstreamUnavailable = "upstream_unavailable"
   case upstreamTimeout = "upstream_timeout"
   case servicePaused = "service_paused"
+  /// The brand is under suspicion of tampering: it takes no writes until somebody decides (S4-INC-07).
+  case containment
   case internalError = "internal_error"
 
   /// The HTTP status that carries the reason.
@@ -126,7 +128,7 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .headerTooLarge: 431
     case .internalError: 500
     case .upstreamUnavailable: 502
-    case .redisError, .outcomeUnknown, .draining, .overloaded, .unavailable, .servicePaused, .gameProviderMaintenance: 503
+    case .redisError, .outcomeUnknown, .draining, .overloaded, .unavailable, .servicePaused, .containment, .gameProviderMaintenance: 503
     case .upstreamTimeout: 504
     case .httpVersionNotSupported: 505
     }
@@ -213,6 +215,7 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .upstreamUnavailable: "The service behind the gateway can't be reached"
     case .upstreamTimeout: "The service behind the gateway did not answer in time"
     case .servicePaused: "Writes are paused for maintenance"
+    case .containment: "The brand takes no writes until an incident is decided"
     case .internalError: "The server failed"
     }
   }
@@ -220,7 +223,7 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
   /// Whether the same request may succeed later without being changed. Money commands are retried with the same Idempotency-Key.
   package var retryable: Bool {
     switch self {
-    case .rateLimited, .redisError, .outcomeUnknown, .draining, .overloaded, .unavailable, .servicePaused, .upstreamUnavailable,
+    case .rateLimited, .redisError, .outcomeUnknown, .draining, .overloaded, .unavailable, .servicePaused, .containment, .upstreamUnavailable,
       .upstreamTimeout, .requestTimeout, .internalError, .gameProviderMaintenance, .deadLetterBusy:
       true
     default: false

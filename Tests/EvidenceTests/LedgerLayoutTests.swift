@@ -101,7 +101,8 @@ struct LedgerLayoutTests {
   private static func bytes(json: String) throws -> [UInt8] {
     let layout = LedgerLayout.of(.recoveryAudit)
     return try layout.bytes(of: [
-      .integer(1), .integer(1), .text("player"), .absent, .text("REQUEST"), .text("success"), .absent, .absent, .text(json), .absent,
+      .integer(1), .integer(1), .bytes(LedgerHash.genesis.bytes), .integer(1), .text("player"), .absent, .text("REQUEST"), .text("success"),
+      .absent, .absent, .text(json), .absent,
       .integer(0),
     ])
   }

@@ -75,12 +75,15 @@ struct SampleBundle {
 
   static func auditEntries(_ brand: Int64) throws -> [[UInt8]] {
     let layout = LedgerLayout.of(.adminAudit)
-    return try (1...2).map { number in
-      try layout.bytes(of: [
-        .integer(number * 10), .integer(brand), .text("ops:alice"), .text("BRAND_CONFIG_SET"), .text("brand_config"), .text("limit"),
-        .absent,
-        .text(#"{"max": 1.50, "name": "a\"b"}"#), .text("INC-\(number)"), .absent, .integer(1_764_028_800_000_000 + number),
+    var previous = LedgerHash.genesis
+    return try (Int64(1)...2).map { number in
+      let bytes = try layout.bytes(of: [
+        .integer(brand), .integer(number), .bytes(previous.bytes), .integer(number * 10), .text("ops:alice"), .text("BRAND_CONFIG_SET"),
+        .text("brand_config"), .text("limit"), .absent, .text(#"{"max": 1.50, "name": "a\"b"}"#), .text("INC-\(number)"), .absent,
+        .integer(1_764_028_800_000_000 + number),
       ])
+      previous = LedgerHash.digest(of: bytes)
+      return bytes
     }
   }
 

@@ -92,7 +92,7 @@ struct VerifyProgramTests {
     try with { program throws in
       let layout = LedgerLayout.of(.adminAudit)
       var values = try layout.values(from: SampleBundle.auditEntries(1)[0])
-      values[8] = .text("a\u{1B}[2Jb\u{202E}c")
+      values[10] = .text("a\u{1B}[2Jb\u{202E}c")
       let sample = try SampleBundle()
       let log = try SampleBundle.log(
         .adminAudit, [layout.bytes(of: values)], sample.manifest.scope, sample.manifest.operatorName, earlier: [])

@@ -138,12 +138,12 @@ def connects(old, new, old_root, new_root, proof):
         return False
 
 # Entries: header, and columns as name:kind, with "?" where they may be absent; t is text, j JSON, a number a count of bytes.
-LAYOUTS = {ledger.encode(): (f"cordon {ledger.replace('_', ' ')} 1\n".encode(), [c.rstrip("?").split(":") + ["?" in c] for c in columns])
-           for ledger, *columns in map(str.split, """
-wallet_ledger brand_id:8 seq:8 prev_hash:32 request_id:t command:t transaction_id:16? player_id:8? account:t currency:t amount:8 balance_after:8? created_at:8
-player_balance_log brand_id:8 log_id:8 player_id:8 change_type:t request_id:t? currency:t amount:8 balance_before:8 balance_after:8 created_at:8
-admin_audit audit_id:8 brand_id:8? operator_id:t action:t resource:t resource_key:t old_value:j? new_value:j? reason:t? request_id:t? created_at:8
-recovery_audit brand_id:8 recovery_audit_id:8 surface:t subject_id:8? action:t outcome:t contact_hash:32? source_ip_hash:32? metadata:j request_id:t? created_at:8
+LAYOUTS = {ledger.encode(): (f"cordon {ledger.replace('_', ' ')} {version}\n".encode(), [c.rstrip("?").split(":") + ["?" in c] for c in columns])
+           for ledger, version, *columns in map(str.split, """
+wallet_ledger 1 brand_id:8 seq:8 prev_hash:32 request_id:t command:t transaction_id:16? player_id:8? account:t currency:t amount:8 balance_after:8? created_at:8
+player_balance_log 2 brand_id:8 seq:8 prev_hash:32 log_id:8 player_id:8 change_type:t request_id:t? currency:t amount:8 balance_before:8 balance_after:8 created_at:8
+admin_audit 2 brand_id:8? seq:8 prev_hash:32 audit_id:8 operator_id:t action:t resource:t resource_key:t old_value:j? new_value:j? reason:t? request_id:t? created_at:8
+recovery_audit 2 brand_id:8 seq:8 prev_hash:32 recovery_audit_id:8 surface:t subject_id:8? action:t outcome:t contact_hash:32? source_ip_hash:32? metadata:j request_id:t? created_at:8
 """.strip().split("\n"))}
 class Number(str): pass  # as it is spelled
 def spell(value, depth=0):

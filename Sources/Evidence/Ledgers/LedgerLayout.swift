@@ -45,18 +45,20 @@ package struct LedgerLayout: Sendable {
     ])
 
   private static let playerBalanceLog = LedgerLayout(
-    .playerBalanceLog, "cordon player balance log 1",
+    .playerBalanceLog, "cordon player balance log 2",
     [
-      LedgerColumn("brand_id", .integer), LedgerColumn("log_id", .integer), LedgerColumn("player_id", .integer),
+      LedgerColumn("brand_id", .integer), LedgerColumn("seq", .integer), LedgerColumn("prev_hash", .digest),
+      LedgerColumn("log_id", .integer), LedgerColumn("player_id", .integer),
       LedgerColumn("change_type", .text), LedgerColumn("request_id", .text, optional: true), LedgerColumn("currency", .text),
       LedgerColumn("amount", .integer), LedgerColumn("balance_before", .integer), LedgerColumn("balance_after", .integer),
       LedgerColumn("created_at", .timestamp),
     ])
 
   private static let adminAudit = LedgerLayout(
-    .adminAudit, "cordon admin audit 1",
+    .adminAudit, "cordon admin audit 2",
     [
-      LedgerColumn("audit_id", .integer), LedgerColumn("brand_id", .integer, optional: true), LedgerColumn("operator_id", .text),
+      LedgerColumn("brand_id", .integer, optional: true), LedgerColumn("seq", .integer), LedgerColumn("prev_hash", .digest),
+      LedgerColumn("audit_id", .integer), LedgerColumn("operator_id", .text),
       LedgerColumn("action", .text), LedgerColumn("resource", .text), LedgerColumn("resource_key", .text),
       LedgerColumn("old_value", .json, optional: true), LedgerColumn("new_value", .json, optional: true),
       LedgerColumn("reason", .text, optional: true), LedgerColumn("request_id", .text, optional: true),
@@ -64,9 +66,10 @@ package struct LedgerLayout: Sendable {
     ])
 
   private static let recoveryAudit = LedgerLayout(
-    .recoveryAudit, "cordon recovery audit 1",
+    .recoveryAudit, "cordon recovery audit 2",
     [
-      LedgerColumn("brand_id", .integer), LedgerColumn("recovery_audit_id", .integer), LedgerColumn("surface", .text),
+      LedgerColumn("brand_id", .integer), LedgerColumn("seq", .integer), LedgerColumn("prev_hash", .digest),
+      LedgerColumn("recovery_audit_id", .integer), LedgerColumn("surface", .text),
       LedgerColumn("subject_id", .integer, optional: true), LedgerColumn("action", .text), LedgerColumn("outcome", .text),
       LedgerColumn("contact_hash", .digest, optional: true), LedgerColumn("source_ip_hash", .digest, optional: true),
       LedgerColumn("metadata", .json), LedgerColumn("request_id", .text, optional: true), LedgerColumn("created_at", .timestamp),

@@ -116,6 +116,10 @@ package enum Settings {
     "SIGNING_STATE_DIR",
     "Folder, on another disk than the database, that remembers what was signed last. Without it, that of SIGNING_KEY_FILE.",
     scope: .roles([.walletWorker]))
+  package static let evidenceContainment = Setting(
+    "EVIDENCE_CONTAINMENT", "Whether a brand is contained (its writes are refused) as soon as one of its logs is found changed.",
+    form: .flag,
+    defaultValue: "off", scope: .roles([.walletWorker]))
 
   package static let personalDataKey = Setting(
     "AES_PII_KEY_CURRENT", "AES-256 key of personal data, 32 bytes in base64.", isSecret: true, scope: .roles([.playerService]),
@@ -216,7 +220,8 @@ package enum Settings {
       plisioSecrets, plisioToleranceSeconds, verifyCallbacks, gameProviderKeys, gameProviderKeysPrevious, gameLaunchURLs,
       gameCallbackAllowList, gameSessionSeconds, gameSimulatorKeys, sharedInternalToken,
       perCallerTokenRequired, jwtPrivateKey, jwtKeyID, jwtPublicKeys, adminJWTPrivateKey, adminJWTKeyID, jwtMinutes, refreshSeconds,
-      signingRequired, signingKeyFile, signingStateDirectory, personalDataKey, personalDataKeyID, workerEnabled, bindAddress, drainSeconds,
+      signingRequired, signingKeyFile, signingStateDirectory, evidenceContainment, personalDataKey, personalDataKeyID, workerEnabled,
+      bindAddress, drainSeconds,
       shutdownSeconds, diagnosticsDirectory,
       rateLimit, credentialsRateLimit, trustedProxies, connectionsPerAddressMax, accessLog, connectionsMax, headerSeconds, bodySeconds,
       idleSeconds, gameSpoolDirectory, gameServiceURL, harnessCaller, harnessToken, harnessOperator, harnessOperatorPassword,

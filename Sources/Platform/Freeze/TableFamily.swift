@@ -10,6 +10,7 @@ package enum TableFamily: String, CaseIterable, Sendable {
   case config
   case bank
   case audit
+  case evidence
   case callback
   case game
 
@@ -19,7 +20,7 @@ package enum TableFamily: String, CaseIterable, Sendable {
       [
         "wallet_topology", "wallet_policy", "wallet_account", "wallet_balance", "wallet_command", "wallet_transaction", "wallet_ledger",
         "wallet_tombstone", "wallet_outbox", "wallet_chain", "player_balance_log",
-        "wallet_check", "wallet_check_finding", "payment_callback", "log_tile", "log_checkpoint",
+        "wallet_check", "wallet_check_finding", "payment_callback",
       ]
     case .player: ["player", "player_session", "player_refresh_token", "player_login", "player_outbox"]
     case .agent: ["agent", "agent_brand", "agent_setting", "agent_domain"]
@@ -28,6 +29,7 @@ package enum TableFamily: String, CaseIterable, Sendable {
     case .config: ["config_key", "brand_config_default", "brand_config", "global_var"]
     case .bank: ["bank", "bank_card_group", "bank_card", "shooter_sms"]
     case .audit: ["admin_audit", "recovery_audit", "cross_brand_detection"]
+    case .evidence: ["log_tile", "log_checkpoint", "platform_log_tile", "platform_log_checkpoint", "containment"]
     case .callback: ["game_callback_dead_letter"]
     case .game: ["game_account_alias", "game_session", "game_callback", "game_round", "game_provider_switch"]
     }

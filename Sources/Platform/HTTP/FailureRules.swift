@@ -29,6 +29,7 @@ package enum FailureRules {
   private static func reason(ofState state: String) -> ProblemReason {
     switch state {
     case "CB001": .brandRequired
+    case "CB007": .containment
     case "40001", "40P01", "55P03", "57014", "25006": .unavailable
     default: ["53", "57", "58", "08"].contains(state.prefix(2)) ? .unavailable : .internalError
     }

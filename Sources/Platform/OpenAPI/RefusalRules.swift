@@ -10,7 +10,7 @@ package enum RefusalRules {
       .malformedRequest, .headerTooLarge, .targetTooLong, .requestTimeout, .httpVersionNotSupported, .bodyTooLarge, .unknownField,
       .internalError,
     ])
-    if endpoint.method != .get { reasons.formUnion([.draining, .servicePaused]) }
+    if endpoint.method != .get { reasons.formUnion([.draining, .servicePaused, .containment]) }
     if endpoint.access != .open { reasons.formUnion([.unavailable, .redisError, .rateLimited]) }
     if endpoint.bodySchema != nil { reasons.formUnion([.invalidJSON, .invalidField, .unsupportedMediaType]) }
     if endpoint.parameters.contains(where: { $0.place == .path }) { reasons.insert(.notFound) }

@@ -18,6 +18,7 @@ struct Cordon: AsyncParsableCommand {
       """,
     subcommands: [
       UpCommand.self, ServeCommand.self, DbCommand.self, BrandCommand.self, OutboxCommand.self, SessionsCommand.self, WalletCommand.self,
+      ContainmentCommand.self,
       FreezeCommand.self, FlipCommand.self, GateCommand.self, GameCommand.self, DlqCommand.self, ReplayDlqCommand.self,
       SimulateCommand.self,
       AuditCommand.self, EvidenceCommand.self, ConfigCommand.self, KeysCommand.self, VerifyCommand.self, VersionCommand.self,

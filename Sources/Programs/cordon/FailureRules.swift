@@ -1,3 +1,4 @@
+internal import Audit
 internal import Composition
 internal import Kernel
 internal import Platform

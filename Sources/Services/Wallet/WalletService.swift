@@ -1,3 +1,4 @@
+internal import Audit
 internal import Contracts
 internal import Kernel
 package import Platform
@@ -31,7 +32,7 @@ package struct WalletService: Sendable {
     let reads = WalletReads(database: database, catalog: catalog, cursors: cursors)
     endpoints =
       WalletCommandRoutes(runner: runner).endpoints + WalletPlayerRoutes(runner: runner, reads: reads).endpoints
-      + WalletReadRoutes(reads: reads).endpoints + WalletLogRoutes(reads: LogReads(database: database)).endpoints
+      + WalletReadRoutes(reads: reads).endpoints + WalletLogRoutes(reads: LogReads(WalletLedgerSource(), database: database)).endpoints
       + WalletTopologyRoutes(
         check: WalletTopologyCheck(reads: reads, catalog: catalog, defaultBrand: defaultBrand), metrics: context.metrics
       ).endpoints

@@ -5,7 +5,7 @@ internal import Testing
 struct RoleTests {
   private static let tables = """
     (SELECT c.oid, c.relnamespace::regnamespace || '.' || c.relname AS name FROM pg_class AS c
-     WHERE c.relkind IN ('r', 'p', 'v') AND c.relnamespace::regnamespace::text IN ('cordon', 'wallet', 'security'))
+     WHERE c.relkind IN ('r', 'p', 'v') AND c.relnamespace::regnamespace::text IN ('cordon', 'wallet', 'security', 'evidence'))
     """
 
   @Test("no role that works with data has SUPERUSER, BYPASSRLS or CREATEROLE; only the backup passes row-level security")
@@ -36,13 +36,13 @@ struct RoleTests {
       let others = try await probe.rows(
         """
         SELECT relname, relowner::regrole FROM pg_class
-        WHERE relnamespace::regnamespace::text IN ('cordon', 'wallet', 'security') AND relowner <> 'cordon_owner'::regrole
+        WHERE relnamespace::regnamespace::text IN ('cordon', 'wallet', 'security', 'evidence') AND relowner <> 'cordon_owner'::regrole
         UNION ALL
         SELECT proname, proowner::regrole FROM pg_proc
-        WHERE pronamespace::regnamespace::text IN ('cordon', 'wallet', 'security') AND proowner <> 'cordon_owner'::regrole
+        WHERE pronamespace::regnamespace::text IN ('cordon', 'wallet', 'security', 'evidence') AND proowner <> 'cordon_owner'::regrole
         UNION ALL
         SELECT nspname, nspowner::regrole FROM pg_namespace
-        WHERE nspname IN ('cordon', 'wallet', 'security') AND nspowner <> 'cordon_owner'::regrole
+        WHERE nspname IN ('cordon', 'wallet', 'security', 'evidence') AND nspowner <> 'cordon_owner'::regrole
         """)
       #expect(others.sorted() == ["row_brands|cordon_detector", "row_brand|cordon_detector"])
     }
@@ -54,13 +54,13 @@ struct RoleTests {
       let powers = try await probe.rows(
         """
         SELECT nspname FROM pg_namespace, aclexplode(coalesce(nspacl, acldefault('n', nspowner))) AS a
-        WHERE nspname IN ('cordon', 'wallet', 'security') AND a.grantee = 0
+        WHERE nspname IN ('cordon', 'wallet', 'security', 'evidence') AND a.grantee = 0
         UNION ALL
         SELECT relname FROM pg_class, aclexplode(relacl) AS a
-        WHERE relnamespace::regnamespace::text IN ('cordon', 'wallet', 'security') AND a.grantee = 0
+        WHERE relnamespace::regnamespace::text IN ('cordon', 'wallet', 'security', 'evidence') AND a.grantee = 0
         UNION ALL
         SELECT proname FROM pg_proc, aclexplode(coalesce(proacl, acldefault('f', proowner))) AS a
-        WHERE pronamespace::regnamespace::text IN ('cordon', 'wallet', 'security') AND a.grantee = 0
+        WHERE pronamespace::regnamespace::text IN ('cordon', 'wallet', 'security', 'evidence') AND a.grantee = 0
         """)
       #expect(powers == [])
     }

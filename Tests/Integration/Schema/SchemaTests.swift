@@ -59,12 +59,13 @@ struct SchemaTests {
       let tables = try await probe.rows(
         """
         SELECT c.relname FROM pg_class AS c
-        WHERE relkind IN ('r', 'p') AND relnamespace::regnamespace::text IN ('cordon', 'wallet', 'security')
+        WHERE relkind IN ('r', 'p') AND relnamespace::regnamespace::text IN ('cordon', 'wallet', 'security', 'evidence')
           AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'brand_id') ORDER BY 1
         """)
       #expect(
         tables == [
-          "agent", "brand_config_default", "config_key", "game_callback_dead_letter", "global_var", "schema_migrations", "staff",
+          "agent", "brand_config_default", "config_key", "game_callback_dead_letter", "global_var",
+          "platform_log_checkpoint", "platform_log_tile", "schema_migrations", "staff",
         ])
     }
   }

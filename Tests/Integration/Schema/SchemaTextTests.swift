@@ -7,7 +7,7 @@ internal import Testing
 /// The schema as operators and engineers read it.
 @Suite("Schema as text", .serialized)
 struct SchemaTextTests {
-  private static let ours = "('cordon', 'wallet', 'security')"
+  private static let ours = "('cordon', 'wallet', 'security', 'evidence')"
 
   @Test("every table, view, column, function, domain and schema explains itself to whoever types \\d+")
   func everythingIsCommented() async throws {

@@ -46,10 +46,12 @@ enum TwoBrandRows {
     INSERT INTO wallet.wallet_tombstone (brand_id, provider, reference, request_id) VALUES (\(brand), 'mg', 'bet', 'request');
     INSERT INTO wallet.wallet_outbox (brand_id, event_id, event_type, payload)
       VALUES (\(brand), '\(transaction)', 'wallet.deposited', '{"brand_id": \(brand)}');
-    INSERT INTO wallet.log_tile (brand_id, ledger, level, tile_index, hashes, root_hash)
+    INSERT INTO evidence.log_tile (brand_id, ledger, level, tile_index, hashes, root_hash)
       VALUES (\(brand), 'wallet_ledger', 0, 0, decode(repeat('00', 8192), 'hex'), sha256('1'));
-    INSERT INTO wallet.log_checkpoint (brand_id, ledger, tree_size, root_hash, note, signed_at)
+    INSERT INTO evidence.log_checkpoint (brand_id, ledger, tree_size, root_hash, note, signed_at)
       VALUES (\(brand), 'wallet_ledger', 2, sha256('1'), 'note', now());
+    INSERT INTO evidence.containment (brand_id, begun_by, reason, ended_by, end_reason, ended_at)
+      VALUES (\(brand), 'ops:test', 'test', 'ops:test', 'test', now());
     INSERT INTO wallet.wallet_check (brand_id) VALUES (\(brand));
     INSERT INTO wallet.wallet_check_finding (brand_id, kind, subject, detail) VALUES (\(brand), 'unbalanced', 'request', 'test');
     INSERT INTO cordon.player_balance_log (brand_id, player_id, change_type, currency, amount, balance_before, balance_after)

@@ -5,6 +5,7 @@ import Platform
 import Postgres
 import TestSupport
 
+@testable import Audit
 @testable import Wallet
 
 /// A wallet whose logs are signed when the test says so.
@@ -33,7 +34,7 @@ struct LogBench: Sendable {
     let publisher = LogPublisher(signer: signer, memory: LogMemory(directory: directory), clock: .system) { step in
       if step == death { throw Death() }
     }
-    return try await wallet.app.withBrand(try id(brand), isolation: .repeatableRead) { try await publisher.step($0) }
+    return try await LogBook(database: wallet.app).with(try log(brand), isolation: .repeatableRead) { try await publisher.step($0) }
   }
 
   /// Why the next step is refused; nil where it isn't.
@@ -47,8 +48,10 @@ struct LogBench: Sendable {
   }
 
   func audit(brand: Int64 = 1) async throws -> LogAudit.Result {
-    try await LogAudit(database: wallet.app).run(try id(brand)) { _ in }
+    try await LogAudit(database: wallet.app).run(try log(brand)) { _ in }
   }
+
+  func log(_ brand: Int64) throws -> LedgerLog { .brand(try id(brand), WalletLedgerSource()) }
 
   func id(_ brand: Int64) throws -> BrandID {
     guard let id = BrandID(brand) else { throw Death() }
@@ -72,17 +75,17 @@ struct LogBench: Sendable {
     try await wallet.database.psql(
       """
       BEGIN; SET LOCAL session_replication_role = replica;
-      ALTER TABLE wallet.wallet_ledger DISABLE TRIGGER ALL; ALTER TABLE wallet.log_checkpoint DISABLE TRIGGER ALL;
-      ALTER TABLE wallet.log_tile DISABLE TRIGGER ALL;
+      ALTER TABLE wallet.wallet_ledger DISABLE TRIGGER ALL; ALTER TABLE evidence.log_checkpoint DISABLE TRIGGER ALL;
+      ALTER TABLE evidence.log_tile DISABLE TRIGGER ALL;
       \(sql);
-      ALTER TABLE wallet.wallet_ledger ENABLE TRIGGER ALL; ALTER TABLE wallet.log_checkpoint ENABLE TRIGGER ALL;
-      ALTER TABLE wallet.log_tile ENABLE TRIGGER ALL;
+      ALTER TABLE wallet.wallet_ledger ENABLE TRIGGER ALL; ALTER TABLE evidence.log_checkpoint ENABLE TRIGGER ALL;
+      ALTER TABLE evidence.log_tile ENABLE TRIGGER ALL;
       ALTER TABLE wallet.wallet_ledger ENABLE ALWAYS TRIGGER trg_wallet_ledger_no_update_delete; COMMIT;
       """)
   }
 
   func sizes(brand: Int = 1) async throws -> String {
     try await wallet.database.psql(
-      "SELECT string_agg(tree_size::text, ',' ORDER BY tree_size) FROM wallet.log_checkpoint WHERE brand_id = \(brand)")
+      "SELECT string_agg(tree_size::text, ',' ORDER BY tree_size) FROM evidence.log_checkpoint WHERE brand_id = \(brand)")
   }
 }

@@ -5,6 +5,7 @@ import Platform
 import TestSupport
 import Testing
 
+@testable import Audit
 @testable import Wallet
 
 // brand-global: test: what a superuser does behind our backs
@@ -62,7 +63,7 @@ struct WalletLogTests {
       await #expect(throws: LogBench.Death.self) { try await bench.sign(dyingAt: step) }
       #expect(try await bench.sizes() == "10")
       let remembered = try await LogMemory(directory: bench.directory).last(
-        of: try #require(bench.signer.log(.walletLedger, of: try bench.id(1))))
+        of: try #require(bench.signer.log(.walletLedger, of: .brand(try bench.id(1)))))
       try await bench.sign()
       #expect(try await bench.sizes() == "10,20")
       if step != .signed {
@@ -85,7 +86,7 @@ struct WalletLogTests {
       // The state of five commands ago: entries, head and checkpoint.
       try await bench.plant(
         """
-        DELETE FROM wallet.wallet_ledger WHERE brand_id = 1 AND seq > 10; DELETE FROM wallet.log_checkpoint WHERE brand_id = 1 AND tree_size > 10;
+        DELETE FROM wallet.wallet_ledger WHERE brand_id = 1 AND seq > 10; DELETE FROM evidence.log_checkpoint WHERE brand_id = 1 AND tree_size > 10;
         UPDATE wallet.wallet_chain SET (seq, row_hash) = (\(head)) WHERE brand_id = 1
         """)
       #expect(try await bench.refusal()?.reason == .behindPublished)
@@ -155,9 +156,9 @@ struct WalletLogTests {
       try await bench.sign()
       let export = LogExport(database: bench.wallet.app, signer: bench.signer)
       func bundle() async throws -> [UInt8] {
-        let plan = try await export.plan(try bench.id(1), Int64(range.lowerBound)...Int64(range.upperBound))
+        let plan = try await export.plan([try bench.log(1)], Int64(range.lowerBound)...Int64(range.upperBound))
         var bytes: [UInt8] = []
-        try await export.write(plan, of: try bench.id(1), to: { bytes += $0 }, progress: { _ in })
+        try await export.write(plan, to: { bytes += $0 }, progress: { _ in })
         return bytes
       }
       let bytes = try await bundle()
@@ -178,7 +179,7 @@ struct WalletLogTests {
       try await bench.play(3)
       try await bench.sign()
       let memory = LogMemory(directory: bench.directory)
-      let log = try #require(bench.signer.log(.walletLedger, of: try bench.id(1)))
+      let log = try #require(bench.signer.log(.walletLedger, of: .brand(try bench.id(1))))
       let before = try await memory.last(of: log)
       for file in try FileManager.default.contentsOfDirectory(atPath: bench.directory) {
         try FileManager.default.removeItem(atPath: bench.directory + "/" + file)
@@ -195,12 +196,13 @@ struct WalletLogTests {
       try await bench.play(1)
       let registry = MetricsRegistry()
       let worker = LogWorker(
-        database: bench.wallet.app, catalog: BrandCatalog(database: bench.wallet.app), signer: bench.signer,
+        database: bench.wallet.app,
+        logs: LogCatalog(brands: BrandCatalog(database: bench.wallet.app), sources: [WalletLedgerSource()]), signer: bench.signer,
         memory: LogMemory(directory: bench.directory + "/missing"), registry: registry, logger: bench.wallet.role.context.logger)
       await worker.round()
       let page = registry.exposition(.prometheus)
-      #expect(page.contains(#"evidence_log_refused{brand_code="default",reason="memory_unusable"} 1"#), "\(page)")
-      #expect(page.contains(#"evidence_log_signed_age_seconds{brand_code="default"}"#), "\(page)")
+      #expect(page.contains(#"evidence_log_refused{brand_code="default",ledger="wallet_ledger",reason="memory_unusable"} 1"#), "\(page)")
+      #expect(page.contains(#"evidence_log_signed_age_seconds{brand_code="default",ledger="wallet_ledger"}"#), "\(page)")
       #expect(worker.warnings.contains { $0.contains("default") && $0.contains("memory_unusable") })
     }
   }
@@ -213,7 +215,7 @@ struct WalletLogTests {
       try await bench.play(3)
       try await bench.sign()
       try await bench.plant(
-        "UPDATE wallet.log_checkpoint AS c SET note = o.note FROM wallet.log_checkpoint AS o WHERE c.brand_id = 1 AND c.tree_size = 12 AND o.brand_id = 1 AND o.tree_size = 6"
+        "UPDATE evidence.log_checkpoint AS c SET note = o.note FROM evidence.log_checkpoint AS o WHERE c.brand_id = 1 AND c.tree_size = 12 AND o.brand_id = 1 AND o.tree_size = 6"
       )
       #expect(try await bench.refusal()?.reason == .checkpointAltered)
       #expect(try await bench.audit().refusal?.reason == .checkpointAltered)
@@ -233,7 +235,7 @@ struct WalletLogTests {
       let behind = try? await bench.wallet.database.psql(
         """
         BEGIN; SELECT set_config('app.brand_id', '1', true);
-        INSERT INTO wallet.log_checkpoint (brand_id, ledger, tree_size, root_hash, note, signed_at) VALUES (1, 'wallet_ledger', 30, sha256('x'), 'x', now());
+        INSERT INTO evidence.log_checkpoint (brand_id, ledger, tree_size, root_hash, note, signed_at) VALUES (1, 'wallet_ledger', 30, sha256('x'), 'x', now());
         COMMIT;
         """)
       #expect(behind == nil)

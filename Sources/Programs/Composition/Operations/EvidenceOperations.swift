@@ -1,16 +1,19 @@
-internal import Audit
-internal import Evidence
+package import Audit
+package import Evidence
 internal import Foundation
 package import Kernel
 internal import Platform
 package import Postgres
-package import Wallet
 
 /// What an operator does with the signed logs: look, check, export.
 package struct EvidenceOperations: Sendable {
   private let database: Database
+  private let logs: LogCatalog
 
-  package init(database: Database) { self.database = database }
+  package init(database: Database) {
+    self.database = database
+    logs = EvidenceLedgers.catalog(BrandCatalog(database: database))
+  }
 
   /// - Parameter brand: nil for every brand.
   package func brands(_ brand: BrandID?) async throws -> [Brand] {
@@ -19,27 +22,35 @@ package struct EvidenceOperations: Sendable {
     return chosen
   }
 
-  /// Reads the brand's whole ledger and compares it with every checkpoint. Changes nothing.
-  package func check(_ brand: Brand, progress: (Int64) -> Void) async throws -> LogAudit.Result {
-    try await LogAudit(database: database).run(brand.id, progress: progress)
+  /// A brand's logs, or the platform's; those of `ledgers` alone where any are named.
+  package func logs(of scope: LogScope, only ledgers: [Ledger]) throws -> [LedgerLog] {
+    let chosen = logs.logs(of: scope, only: ledgers)
+    guard !chosen.isEmpty else { throw OperationRefused(.notFound, "\(scope) has no such log") }
+    return chosen
+  }
+
+  /// Reads a whole log and compares it with every checkpoint. Changes nothing.
+  package func check(_ log: LedgerLog, progress: (Int64) -> Void) async throws -> LogAudit.Result {
+    try await LogAudit(database: database).run(log, progress: progress)
   }
 
   /// Writes a bundle, audited before anything is written. The file is there whole, or not at all.
   ///
-  /// - Returns: how many entries are in it, and under a checkpoint of which size.
+  /// - Parameter logs: of one scope.
+  /// - Returns: what is in it.
   package func export(
-    _ brand: Brand, _ range: ClosedRange<Int64>?, signer: LogSigner, to path: String, by act: OperatorAct, progress: (Int64) -> Void
-  ) async throws -> (entries: Int64, size: Int64) {
+    _ logs: [LedgerLog], _ range: ClosedRange<Int64>?, signer: LogSigner, to path: String, by act: OperatorAct, progress: (Int64) -> Void
+  ) async throws -> LogExport.Plan {
     guard !FileManager.default.fileExists(atPath: path) else { throw OperationRefused(.conflict, "\(path) is there already") }
     let export = LogExport(database: database, signer: signer)
-    let plan = try await export.plan(brand.id, range)
-    try await record(plan, brand, act)
+    let plan = try await export.plan(logs, range)
+    for part in plan.parts { try await record(part, act) }
     let unfinished = path + ".part"
     guard FileManager.default.createFile(atPath: unfinished, contents: nil, attributes: [.posixPermissions: 0o600]),
       let file = FileHandle(forWritingAtPath: unfinished)
     else { throw OperationRefused(.unusable, "\(unfinished) can't be written") }
     do {
-      try await export.write(plan, of: brand.id, to: { try file.write(contentsOf: Data($0)) }, progress: progress)
+      try await export.write(plan, to: { try file.write(contentsOf: Data($0)) }, progress: progress)
       try file.synchronize()
       try file.close()
       try FileManager.default.moveItem(atPath: unfinished, toPath: path)
@@ -47,16 +58,19 @@ package struct EvidenceOperations: Sendable {
       try? FileManager.default.removeItem(atPath: unfinished)
       throw error
     }
-    return (plan.log.count, plan.checkpoint.checkpoint.size)
+    return plan
   }
 
-  private func record(_ plan: LogExport.Plan, _ brand: Brand, _ act: OperatorAct) async throws {
+  private func record(_ part: LogExport.Part, _ act: OperatorAct) async throws {
     let entry = AuditEntry(
-      .evidenceExport, .evidenceBundle, "\(plan.checkpoint.checkpoint.origin)", by: act.operatorID,
+      .evidenceExport, .evidenceBundle, "\(part.checkpoint.checkpoint.origin)", by: act.operatorID,
       new: [
-        "first_entry": .integer(plan.log.first + 1), "entries": .integer(plan.log.count),
-        "checkpoint_size": .integer(plan.checkpoint.checkpoint.size),
+        "first_entry": .integer(part.log.first + 1), "entries": .integer(part.log.count),
+        "checkpoint_size": .integer(part.checkpoint.checkpoint.size),
       ], reason: act.reason)
-    try await database.withBrand(brand.id) { transaction in try await AdminAudit.append(entry, in: transaction) }
+    switch part.source.scope {
+    case .brand(let brand): try await database.withBrand(brand) { transaction in try await AdminAudit.append(entry, in: transaction) }
+    case .platform: try await database.withPlatform { transaction in try await AdminAudit.append(entry, brand: nil, in: transaction) }
+    }
   }
 }

@@ -1,3 +1,4 @@
+internal import Audit
 internal import Kernel
 internal import Platform
 internal import Security
@@ -47,14 +48,15 @@ extension RoleFactory {
     let checks = WalletCheckWorker(
       database: checkDatabase, catalog: foundation.catalog, registry: foundation.context.registry, logger: foundation.context.logger)
     let logs = try logWorker(foundation)
+    let monitor = try logMonitor(foundation)
     return workerRole(
       foundation, worker,
       besides: [
         foundation.upkeep(of: checkDatabase, name: "check database"),
         Background(name: foundation.name(of: "checks"), work: { await checks.run() }),
-      ] + logs.services,
+      ] + logs.services + monitor.services,
       checks: [signingCheck(foundation, "SIGNING_KEY_FILE", isPresent: logs.worker != nil)],
-      warnings: { checks.warnings + (logs.worker?.warnings ?? []) })
+      warnings: { checks.warnings + (logs.worker?.warnings ?? []) + monitor.monitor.warnings })
   }
 
   /// What signs the logs; nothing without a key.
@@ -70,13 +72,29 @@ extension RoleFactory {
     let directory = configuration.text(Settings.signingStateDirectory) ?? SigningKeyFile(path: path).directory
     let database = try foundation.database(sessionSettings: LogWorker.sessionSettings, poolSizeMax: 2)
     let worker = LogWorker(
-      database: database, catalog: foundation.catalog, signer: signer, memory: LogMemory(directory: directory),
+      database: database, logs: EvidenceLedgers.catalog(foundation.catalog), signer: signer, memory: LogMemory(directory: directory),
       registry: foundation.context.registry, logger: foundation.context.logger)
     return (
       worker,
       [
         foundation.upkeep(of: database, name: "log database"),
         Background(name: foundation.name(of: "logs"), work: { await worker.run() }),
+      ]
+    )
+  }
+
+  /// What looks for rows that were changed behind the program's back. It needs no key.
+  private func logMonitor(_ foundation: RoleFoundation) throws -> (monitor: LogMonitor, services: [any Service]) {
+    let database = try foundation.database(sessionSettings: LogWorker.sessionSettings, poolSizeMax: 1)
+    let monitor = LogMonitor(
+      database: database, logs: EvidenceLedgers.catalog(foundation.catalog),
+      contains: foundation.context.configuration.flag(Settings.evidenceContainment), registry: foundation.context.registry,
+      logger: foundation.context.logger)
+    return (
+      monitor,
+      [
+        foundation.upkeep(of: database, name: "monitor database"),
+        Background(name: foundation.name(of: "monitor"), work: { await monitor.run() }),
       ]
     )
   }

@@ -1,8 +1,8 @@
+package import Audit
 package import Evidence
 internal import Foundation
 internal import Glibc
 package import Kernel
-package import Wallet
 
 /// The key that signs logs, kept outside of the database: 32 bytes in hexadecimal, and beside it, in `.history`, the key history
 /// (`docs/formats/key-history.md`).

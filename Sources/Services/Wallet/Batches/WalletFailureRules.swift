@@ -8,7 +8,8 @@ enum WalletFailureRules {
   static func isOwn(_ error: any Error) -> Bool {
     if error is Problem { return true }
     guard let error = error as? PostgresError, error.kind == .server, let state = error.sqlState?.rawValue else { return false }
-    return ownClasses.contains(String(state.prefix(2)))
+    // A contained brand (CB007) refuses every command: no use to try them one by one.
+    return state != "CB007" && ownClasses.contains(String(state.prefix(2)))
   }
 
   private static let ownClasses: Set<String> = ["22", "23", "CB", "P0"]

@@ -1,5 +1,5 @@
 package import Evidence
-package import Kernel
+internal import Kernel
 
 /// What signs the logs of an operator: the key, and the history that says whose it is.
 package struct LogSigner: Sendable {
@@ -13,8 +13,8 @@ package struct LogSigner: Sendable {
     self.history = history
   }
 
-  package func log(_ ledger: Ledger, of brand: BrandID) -> LogIdentity? {
-    LogIdentity(operatorName: history.operatorName, scope: .brand(brand), ledger: ledger)
+  package func log(_ ledger: Ledger, of scope: LogScope) -> LogIdentity? {
+    LogIdentity(operatorName: history.operatorName, scope: scope, ledger: ledger)
   }
 
   func sign(_ checkpoint: Checkpoint, at moment: Timestamp) throws(NoteFault) -> SignedCheckpoint {

@@ -33,13 +33,14 @@ struct LogGrowth: Sendable {
     }
   }
 
-  mutating func append(_ stored: StoredLedgerEntry) throws(LogRefusal) {
+  mutating func append(_ entry: LogEntry) throws(LogRefusal) {
     do throws(LedgerChainFault) {
-      head = try head.following(stored.entry, claimed: stored.claimed)
+      head = try head.following(
+        seq: entry.seq, previous: entry.previous, hash: LedgerHash.digest(of: entry.bytes), claimed: entry.claimed)
     } catch {
-      throw LogRefusal(.chainBroken, "at entry \(stored.entry.seq): \(error)")
+      throw LogRefusal(.chainBroken, "at entry \(entry.seq): \(error)")
     }
-    let leaf = MerkleTree.leafHash(of: LedgerEntryLayout.bytes(of: stored.entry))
+    let leaf = MerkleTree.leafHash(of: entry.bytes)
     frontier.append(leaf)
     leaves.append(leaf)
     if leaves.count == TileCoordinate.fullWidth, let tile = Tile(leaves) {

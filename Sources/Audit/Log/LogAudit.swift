@@ -1,8 +1,8 @@
 internal import Evidence
-package import Kernel
+internal import Kernel
 package import Postgres
 
-/// Reads a brand's whole ledger again and compares it with everything that was ever signed of it.
+/// Reads a whole log again and compares it with everything that was ever signed of it.
 package struct LogAudit: Sendable {
   package struct Result: Sendable {
     /// Entries that were read.
@@ -16,15 +16,13 @@ package struct LogAudit: Sendable {
 
   private static let blockMax: Int64 = 4096
 
-  private let database: Database
-  private let store = LogStore(ledger: .walletLedger)
-  private let entries = WalletCheckStore()
+  private let book: LogBook
 
-  package init(database: Database) { self.database = database }
+  package init(database: Database) { book = LogBook(database: database) }
 
   /// - Parameter progress: told how many entries have been read.
-  package func run(_ brand: BrandID, progress: (Int64) -> Void) async throws -> Result {
-    let latest = try await database.withBrand(brand) { try await store.latest($0) }
+  package func run(_ log: LedgerLog, progress: (Int64) -> Void) async throws -> Result {
+    let latest = try await book.with(log) { try await $0.latest() }
     var growth = LogGrowth(MerkleFrontier(), after: .empty, signed: [])
     var checkpoints: Int64 = 0
     var refusal: LogRefusal?
@@ -32,11 +30,12 @@ package struct LogAudit: Sendable {
       var isAtEnd = false
       while !isAtEnd {
         let after = growth.head.seq
-        let (block, signed) = try await read(after: after, brand)
+        let (block, signed, tiles) = try await read(after: after, log)
         isAtEnd = block.count < Int(Self.blockMax)
         growth.expect(try signed.map(Self.checkpoint))
         checkpoints += Int64(signed.count)
         for entry in block { try growth.append(entry) }
+        try Self.compare(growth, with: tiles, signed: latest?.size ?? 0)
         growth.forgetTiles()
         progress(growth.head.seq)
       }
@@ -49,15 +48,26 @@ package struct LogAudit: Sendable {
 
   /// The next entries and what was signed of them; behind the last entry, whatever was signed beyond. Of one moment: a log that grows meanwhile
   /// must not seem to be signed beyond its end.
-  private func read(after seq: Int64, _ brand: BrandID) async throws -> (entries: [StoredLedgerEntry], signed: [LogStore.Kept]) {
-    try await database.withBrand(brand, isolation: .repeatableRead) { transaction in
-      let block = try await entries.entries(after: seq, limit: Self.blockMax, transaction)
+  private func read(after seq: Int64, _ log: LedgerLog) async throws -> (
+    entries: [LogEntry], signed: [KeptCheckpoint], tiles: [Int64: Tile]
+  ) {
+    try await book.with(log, isolation: .repeatableRead) { shelf in
+      let block = try await shelf.entries(after: seq, limit: Self.blockMax)
       let last = block.count < Int(Self.blockMax) ? Int64.max : seq + Self.blockMax
-      return (block, try await store.kept(seq + 1...last, transaction))
+      let width = Int64(TileCoordinate.fullWidth)
+      let tiles = try await shelf.tiles(seq / width..<(seq + Self.blockMax) / width)
+      return (block, try await shelf.kept(seq + 1...last), tiles)
     }
   }
 
-  private static func checkpoint(_ kept: LogStore.Kept) throws(LogRefusal) -> Checkpoint {
+  /// Proofs are made of the tiles that are kept: they are those of the entries.
+  private static func compare(_ growth: LogGrowth, with kept: [Int64: Tile], signed: Int64) throws(LogRefusal) {
+    for (index, tile) in growth.tiles where (index + 1) * Int64(TileCoordinate.fullWidth) <= signed {
+      guard kept[index]?.bytes == tile.bytes else { throw LogRefusal(.checkpointAltered, "tile \(index) is not that of its entries") }
+    }
+  }
+
+  private static func checkpoint(_ kept: KeptCheckpoint) throws(LogRefusal) -> Checkpoint {
     let checkpoint = try? SignedCheckpoint(bytes: kept.note).checkpoint
     guard let checkpoint, checkpoint.size == kept.size, checkpoint.root == kept.root else {
       throw LogRefusal(.checkpointAltered, "the note of \(kept.size) entries is not what its row says")

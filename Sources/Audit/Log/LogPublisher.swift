@@ -1,8 +1,7 @@
 internal import Evidence
 internal import Kernel
-internal import Postgres
 
-/// Signs what is new in a brand's log. One step is one transaction.
+/// Signs what is new in a log. One step is one transaction.
 ///
 /// Crash points. Before the checkpoint is remembered: nothing has happened. Between that and the commit: the next step finds it remembered, reads the
 /// same entries, and publishes the same note; it never signs another tree of that size. After the commit: done.
@@ -20,8 +19,6 @@ struct LogPublisher: Sendable {
   let signer: LogSigner
   let memory: LogMemory
   let clock: WallClock
-  private let store = LogStore(ledger: .walletLedger)
-  private let entries = WalletCheckStore()
   /// Told of each point at which a process may die; tests die there.
   private let reached: @Sendable (LogStep) throws -> Void
 
@@ -33,21 +30,21 @@ struct LogPublisher: Sendable {
   }
 
   /// - Returns: nil while another process works on the log.
-  func step(_ transaction: BrandTransaction) async throws -> Progress? {
-    guard try await store.claim(transaction) else { return nil }
-    guard let log = signer.log(store.ledger, of: transaction.brand) else {
+  func step(_ shelf: any LogShelf) async throws -> Progress? {
+    guard try await shelf.claim() else { return nil }
+    guard let log = signer.log(shelf.ledger, of: shelf.scope) else {
       throw LogRefusal(.checkpointAltered, "the operator's name is too long for an origin")
     }
-    let kept = try await kept(log, transaction)
+    let kept = try await kept(log, shelf)
     let remembered = try await memory.last(of: log).map { try signer.read($0, of: log) }
     let size = kept?.checkpoint.size ?? 0
-    let (growth, isAtEnd) = try await grown(from: size, [kept, remembered].compactMap { $0?.checkpoint }, transaction)
+    let (growth, isAtEnd) = try await grown(from: size, [kept, remembered].compactMap { $0?.checkpoint }, shelf)
     guard growth.frontier.size > size else {
       // A folder that was lost or is new learns what was published, although there is nothing to sign.
       if remembered == nil, let kept { try await memory.remember(kept, of: log) }
       return Progress(size: size, isAtEnd: isAtEnd)
     }
-    try await keepTiles(growth, from: size, transaction)
+    try await keepTiles(growth, from: size, shelf)
     let checkpoint = Checkpoint(origin: log.origin, size: growth.frontier.size, root: growth.frontier.root)
     let moment = clock.now()
     let signed =
@@ -55,13 +52,13 @@ struct LogPublisher: Sendable {
     try reached(.signed)
     try await memory.remember(signed, of: log)
     try reached(.remembered)
-    try await store.publish(signed, at: moment, transaction)
+    try await shelf.publish(signed, at: moment)
     try reached(.written)
     return Progress(size: checkpoint.size, isAtEnd: isAtEnd)
   }
 
-  private func kept(_ log: LogIdentity, _ transaction: BrandTransaction) async throws -> SignedCheckpoint? {
-    guard let kept = try await store.latest(transaction) else { return nil }
+  private func kept(_ log: LogIdentity, _ shelf: any LogShelf) async throws -> SignedCheckpoint? {
+    guard let kept = try await shelf.latest() else { return nil }
     let signed = try signer.read(kept.note, of: log)
     guard signed.checkpoint.size == kept.size, signed.checkpoint.root == kept.root else {
       throw LogRefusal(.checkpointAltered, "its row says another size or root than its note")
@@ -70,15 +67,15 @@ struct LogPublisher: Sendable {
   }
 
   private func grown(
-    from size: Int64, _ signed: [Checkpoint], _ transaction: BrandTransaction
+    from size: Int64, _ signed: [Checkpoint], _ shelf: any LogShelf
   ) async throws -> (growth: LogGrowth, isAtEnd: Bool) {
-    let frontier = try await LogTree(store).frontier(ofTilesIn: size, transaction)
-    var growth = LogGrowth(frontier, after: try await head(frontier.size, transaction), signed: signed)
+    let frontier = try await LogTree(shelf).frontier(ofTilesIn: size)
+    var growth = LogGrowth(frontier, after: try await head(frontier.size, shelf), signed: signed)
     try growth.compare()
     // Whatever was signed anywhere is passed before anything is signed: nothing smaller than that.
     let goal = max(size, signed.map(\.size).max() ?? 0) + Self.stepMax
     while growth.frontier.size < goal {
-      let block = try await entries.entries(after: growth.head.seq, limit: Self.blockMax, transaction)
+      let block = try await shelf.entries(after: growth.head.seq, limit: Self.blockMax)
       for entry in block { try growth.append(entry) }
       guard block.count == Int(Self.blockMax) else {
         try growth.end()
@@ -88,21 +85,22 @@ struct LogPublisher: Sendable {
     return (growth, false)
   }
 
-  private func head(_ seq: Int64, _ transaction: BrandTransaction) async throws -> LedgerHead {
+  private func head(_ seq: Int64, _ shelf: any LogShelf) async throws -> LedgerHead {
     guard seq > 0 else { return .empty }
-    guard let hash = try await entries.hash(of: seq, transaction) else {
+    let rows = try await shelf.entries(after: seq - 1, limit: 1)
+    guard let entry = rows.first, entry.seq == seq else {
       throw LogRefusal(.behindPublished, "entry \(seq) was signed, and is not there")
     }
-    return LedgerHead(seq: seq, hash: hash)
+    return LedgerHead(seq: seq, hash: entry.claimed)
   }
 
-  private func keepTiles(_ growth: LogGrowth, from size: Int64, _ transaction: BrandTransaction) async throws {
-    for (index, tile) in growth.tiles { try await store.keep(tile, level: 0, index: index, transaction) }
+  private func keepTiles(_ growth: LogGrowth, from size: Int64, _ shelf: any LogShelf) async throws {
+    for (index, tile) in growth.tiles { try await shelf.keep(tile, level: 0, index: index) }
     let width = Int64(TileCoordinate.fullWidth)
     for tile in TileCoordinate.added(from: size, to: growth.frontier.size) where tile.level > 0 && tile.isFull {
       let first = tile.index * width
-      if let whole = Tile(try await store.roots(tile.level - 1, first..<first + width, transaction)) {
-        try await store.keep(whole, level: tile.level, index: tile.index, transaction)
+      if let whole = Tile(try await LogTree(shelf).roots(tile.level - 1, first..<first + width)) {
+        try await shelf.keep(whole, level: tile.level, index: tile.index)
       }
     }
   }

@@ -1,0 +1,10 @@
+package import Evidence
+package import Postgres
+
+/// Where the entries of a ledger are read. Each ledger that is a log has one.
+package protocol LedgerSource: Sendable {
+  var ledger: Ledger { get }
+
+  /// The brand's entries behind `seq`, in their order.
+  func entries(after seq: Int64, limit: Int64, _ transaction: BrandTransaction) async throws -> [LogEntry]
+}

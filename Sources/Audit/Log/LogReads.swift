@@ -1,0 +1,42 @@
+internal import Evidence
+package import Kernel
+package import Postgres
+
+/// What is read of a ledger's logs: the last checkpoint of a brand's, and receipts of entries.
+package struct LogReads: Sendable {
+  private let book: LogBook
+  private let source: any LedgerSource
+
+  package init(_ source: any LedgerSource, database: Database) {
+    self.source = source
+    book = LogBook(database: database)
+  }
+
+  /// The signed note. - Throws: `.receiptMissing` while nothing is signed.
+  package func checkpoint(of brand: BrandID) async throws -> [UInt8] {
+    try await book.with(.brand(brand, source)) { shelf in
+      guard let kept = try await shelf.latest() else { throw Self.missing }
+      return kept.note
+    }
+  }
+
+  /// The receipt of an entry under the last checkpoint (`docs/formats/receipt.md`).
+  ///
+  /// - Throws: `.receiptMissing` for an entry that the brand hasn't, or that isn't signed yet.
+  package func receipt(of seq: Int64, brand: BrandID) async throws -> [UInt8] {
+    try await book.with(.brand(brand, source), isolation: .repeatableRead) { try await receipt(of: seq, $0) }
+  }
+
+  private func receipt(of seq: Int64, _ shelf: any LogShelf) async throws -> [UInt8] {
+    let kept = try await shelf.latest()
+    guard let kept, seq > 0, seq <= kept.size else { throw Self.missing }
+    let rows = try await shelf.entries(after: seq - 1, limit: 1)
+    guard let entry = rows.first, entry.seq == seq else { throw Self.missing }
+    let hashes = try await LogTree(shelf).inclusion(of: seq - 1, size: kept.size)
+    return Receipt(
+      entry: entry.bytes, index: seq - 1, hashes: hashes, checkpoint: try SignedCheckpoint(bytes: kept.note)
+    ).bytes
+  }
+
+  private static let missing = Problem(.receiptMissing, detail: "the brand has no such entry, or it isn't signed yet")
+}

@@ -1,0 +1,29 @@
+internal import Evidence
+internal import Kernel
+
+/// One log in one transaction: its ledger's rows, and what is signed of them.
+protocol LogShelf: Sendable {
+  var scope: LogScope { get }
+  var ledger: Ledger { get }
+
+  /// False while another process works on the log. Kept until the transaction's end.
+  func claim() async throws -> Bool
+
+  /// The ledger's rows behind `seq`, in their order.
+  func entries(after seq: Int64, limit: Int64) async throws -> [LogEntry]
+
+  func latest() async throws -> KeptCheckpoint?
+
+  /// The checkpoints of these sizes, as their rows say and as their notes do.
+  func kept(_ sizes: ClosedRange<Int64>) async throws -> [KeptCheckpoint]
+
+  /// Full tiles of level 0, those of them that are kept.
+  func tiles(_ indices: Range<Int64>) async throws -> [Int64: Tile]
+
+  /// Roots of neighbouring full tiles of a level, as many as are there.
+  func roots(_ level: Int, _ indices: Range<Int64>) async throws -> [MerkleHash]
+
+  func keep(_ tile: Tile, level: Int, index: Int64) async throws
+
+  func publish(_ signed: SignedCheckpoint, at moment: Timestamp) async throws
+}

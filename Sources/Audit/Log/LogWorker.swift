@@ -1,0 +1,97 @@
+internal import Evidence
+package import Kernel
+package import Logging
+package import Platform
+package import Postgres
+internal import Synchronization
+
+/// Signs every log about once a second while there is something new. Several workers share the logs; each log has one writer at a time.
+package final class LogWorker: Sendable {
+  /// A plan that was made while a table was small must not be kept when it has grown.
+  package static let sessionSettings = ["plan_cache_mode=force_custom_plan"]
+  private static let pause: Duration = .seconds(1)
+  private static let deadline: Duration = .seconds(30)
+
+  private let book: LogBook
+  private let logs: LogCatalog
+  private let publisher: LogPublisher
+  private let metrics: LogMetrics
+  private let logger: Logger
+  private let clock: WallClock
+  private let refused = Mutex<[LogName: LogRefusal]>([:])
+
+  package init(
+    database: Database, logs: LogCatalog, signer: LogSigner, memory: LogMemory, registry: MetricsRegistry, logger: Logger,
+    clock: WallClock = .system
+  ) {
+    book = LogBook(database: database)
+    self.logs = logs
+    publisher = LogPublisher(signer: signer, memory: memory, clock: clock)
+    metrics = LogMetrics(registry, clock: clock)
+    self.logger = logger
+    self.clock = clock
+  }
+
+  /// Signs until the task is cancelled.
+  package func run() async {
+    while !Task.isCancelled {
+      if await round() { try? await Task.sleep(for: Self.pause) }
+    }
+  }
+
+  /// What an operator should know although the worker works.
+  package var warnings: [String] {
+    refused.withLock { refused in
+      refused.map { "the log \($0.key) isn't signed: \($0.value)" }.sorted()
+    }
+  }
+
+  /// - Returns: whether nothing is left to sign at once.
+  @discardableResult
+  package func round() async -> Bool {
+    var isAtEnd = true
+    for (name, log) in await all() where !Task.isCancelled {
+      if await step(log, name)?.isAtEnd == false { isAtEnd = false }
+    }
+    return isAtEnd
+  }
+
+  private func step(_ log: LedgerLog, _ name: LogName) async -> LogPublisher.Progress? {
+    metrics.begin(name, at: clock.now())
+    do {
+      let progress = try await book.with(log, isolation: .repeatableRead, deadline: Self.deadline) { try await self.publisher.step($0) }
+      if let progress {
+        metrics.tell(progress, of: name, at: clock.now())
+        if refused.withLock({ $0.removeValue(forKey: name) }) != nil { metrics.tell(nil, of: name) }
+      }
+      return progress
+    } catch let refusal as LogRefusal {
+      tell(refusal, of: name)
+    } catch {
+      guard !Task.isCancelled else { return nil }
+      // The age that the metrics show goes on growing, and an alert watches it.
+      logger.warning("signing a log failed", metadata: ["log": "\(name)", "error": "\(error)"])
+    }
+    return nil
+  }
+
+  private func tell(_ refusal: LogRefusal, of name: LogName) {
+    metrics.tell(refusal, of: name)
+    guard refused.withLock({ $0.updateValue(refusal, forKey: name) }) != refusal else { return }
+    logger.error(
+      "a log is not signed any further",
+      metadata: [
+        "event": "log_refused", "brand_code": "\(name.brandCode)", "ledger": "\(name.ledger.rawValue)",
+        "reason": "\(refusal.reason.rawValue)", "detail": "\(refusal.detail)",
+      ])
+  }
+
+  private func all() async -> [(name: LogName, log: LedgerLog)] {
+    do {
+      return try await logs.all()
+    } catch {
+      logger.warning("the logs can't be signed: the brands can't be read", metadata: ["error": "\(error)"])
+      return []
+    }
+  }
+}
