@@ -6,6 +6,8 @@ struct AuditedLedger: CustomStringConvertible, Sendable {
   let ledger: Ledger
   /// With its schema.
   let table: String
+  /// The column that numbers the rows; it is generated.
+  let identity: String
   /// Columns and values of `number` rows for brand `$brand`, but for the brand itself.
   let columns: String
   let row: @Sendable (_ number: Int) -> String
@@ -28,7 +30,7 @@ struct AuditedLedger: CustomStringConvertible, Sendable {
 
   static let all = [
     AuditedLedger(
-      ledger: .adminAudit, table: "cordon.admin_audit",
+      ledger: .adminAudit, table: "cordon.admin_audit", identity: "audit_id",
       columns: "operator_id, action, resource, resource_key, old_value, new_value, reason, request_id",
       row: { number in
         // Every second row has what every other lacks; JSON in more than one spelling.
@@ -41,7 +43,7 @@ struct AuditedLedger: CustomStringConvertible, Sendable {
         #"old_value = '{"x": 1}'"#, "new_value = NULL", "reason = coalesce(reason, '') || 'x'",
       ]),
     AuditedLedger(
-      ledger: .recoveryAudit, table: "cordon.recovery_audit",
+      ledger: .recoveryAudit, table: "cordon.recovery_audit", identity: "recovery_audit_id",
       columns: "surface, subject_id, action, outcome, contact_hash, source_ip_hash, metadata, request_id",
       row: { number in
         number.isMultiple(of: 2)
@@ -54,7 +56,7 @@ struct AuditedLedger: CustomStringConvertible, Sendable {
         "contact_hash = sha256('x')", "source_ip_hash = sha256('x')", "metadata = '{\"x\": 1}'",
       ]),
     AuditedLedger(
-      ledger: .playerBalanceLog, table: "cordon.player_balance_log",
+      ledger: .playerBalanceLog, table: "cordon.player_balance_log", identity: "log_id",
       columns: "player_id, change_type, request_id, currency, amount, balance_before, balance_after",
       row: { number in "1, 'deposit', \(number.isMultiple(of: 2) ? "NULL" : "'r-\(number)'"), 'EUR', 5, \(number), \(number + 5)" },
       edits: chained + [

@@ -13,7 +13,7 @@ struct ContainmentStackTests {
       let command = "deposit"
       let idempotencyKey: String
       let player: Int64
-      let amount: Int64 = 5
+      let amount: Int64 = 500
       let currency: String
 
       enum CodingKeys: String, CodingKey {
@@ -93,7 +93,7 @@ struct ContainmentStackTests {
           commands: (0..<90).map { .init(idempotencyKey: "\(brand.code):m-\(round)-\($0)", player: player.id, currency: brand.currency) })
         let reply = try await stack.client.send(
           "POST", "/internal/wallet/batch", at: stack.url(.walletService), body: body, headers: stack.headers(of: .admin, brand))
-        #expect(reply.status == 200, "\(reply.text)")
+        #expect(reply.status == 200 && reply.text.split(separator: "\"status\":201").count > 90, "\(reply.text)")
       }
       try await eventually("everything is signed", within: .seconds(60)) {
         try await stack.psql("SELECT max(tree_size) FROM evidence.log_checkpoint WHERE brand_id = \(brand.id) AND ledger = 'wallet_ledger'")
@@ -110,8 +110,8 @@ struct ContainmentStackTests {
         let page = try await stack.client.send("GET", "/metrics", at: stack.url(.walletWorker)).text
         return page.contains("evidence_log_tampered" + series + "1") && page.contains("evidence_verification_failures_total" + series)
       }
-      try await eventually("the brand is contained") { try await deposit(1, "after", player, stack).text.contains("containment") }
-      #expect(try await deposit(1, "after", neighbour, stack).status == 201)
+      try await eventually("the brand is contained") { try await deposit(500, "after", player, stack).text.contains("containment") }
+      #expect(try await deposit(500, "after", neighbour, stack).status == 201)
       let by = try await stack.psql(
         "SELECT operator_id FROM cordon.admin_audit WHERE brand_id = \(brand.id) AND action = 'CONTAINMENT_BEGIN'")
       #expect(by == "cordon:tamper-monitor")
@@ -130,7 +130,7 @@ struct ContainmentStackTests {
       }
       let before = try await count()
       try await eventually("another round", within: .seconds(60)) { try await count() > before }
-      #expect(try await deposit(1, "decided", player, stack).status == 201)
+      #expect(try await deposit(500, "decided", player, stack).status == 201)
     }
   }
 
