@@ -43,4 +43,10 @@ package enum AuditAction: String, CaseIterable, Sendable {
   case enforcementModeFlip = "ENFORCEMENT_MODE_FLIP"
   case gateAttest = "GATE_ATTEST"
   case evidenceExport = "EVIDENCE_EXPORT"
+  /// Before the first byte is read.
+  case backupCreate = "BACKUP_CREATE"
+  /// With the hash of its manifest, before that is written.
+  case backupComplete = "BACKUP_COMPLETE"
+  /// Stands in the database that was restored.
+  case backupRestore = "BACKUP_RESTORE"
 }

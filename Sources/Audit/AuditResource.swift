@@ -29,4 +29,6 @@ package enum AuditResource: String, CaseIterable, Sendable {
   case releaseGate = "release_gate"
   /// The key is the log's origin.
   case evidenceBundle = "evidence_bundle"
+  /// The key is the backup's name.
+  case backup
 }

@@ -1,5 +1,5 @@
 internal import Audit
-internal import Evidence
+package import Evidence
 internal import Foundation
 package import Kernel
 internal import Platform
@@ -20,8 +20,12 @@ package struct EvidenceOperations: Sendable {
   }
 
   /// Reads the brand's whole ledger and compares it with every checkpoint. Changes nothing.
-  package func check(_ brand: Brand, progress: (Int64) -> Void) async throws -> LogAudit.Result {
-    try await LogAudit(database: database).run(brand.id, progress: progress)
+  ///
+  /// - Parameter published: what is known from elsewhere to have been signed of it.
+  package func check(
+    _ brand: BrandID, published: [Checkpoint] = [], progress: (Int64) -> Void
+  ) async throws -> LogAudit.Result {
+    try await LogAudit(database: database).run(brand, published: published, progress: progress)
   }
 
   /// Writes a bundle, audited before anything is written. The file is there whole, or not at all.

@@ -1,4 +1,4 @@
-internal import Evidence
+package import Evidence
 package import Kernel
 package import Postgres
 
@@ -22,10 +22,12 @@ package struct LogAudit: Sendable {
 
   package init(database: Database) { self.database = database }
 
-  /// - Parameter progress: told how many entries have been read.
-  package func run(_ brand: BrandID, progress: (Int64) -> Void) async throws -> Result {
+  /// - Parameters:
+  ///   - published: what is known from elsewhere to have been signed of the ledger.
+  ///   - progress: told how many entries have been read.
+  package func run(_ brand: BrandID, published: [Checkpoint] = [], progress: (Int64) -> Void) async throws -> Result {
     let latest = try await database.withBrand(brand) { try await store.latest($0) }
-    var growth = LogGrowth(MerkleFrontier(), after: .empty, signed: [])
+    var growth = LogGrowth(MerkleFrontier(), after: .empty, signed: published)
     var checkpoints: Int64 = 0
     var refusal: LogRefusal?
     do {

@@ -21,7 +21,7 @@ struct EvidenceCheckCommand: AsyncParsableCommand {
       let operations = EvidenceOperations(database: database)
       var results: [(brand: Brand, result: LogAudit.Result)] = []
       for brand in try await operations.brands(brand?.id) {
-        results.append((brand, try await operations.check(brand) { Terminal.message("brand \(brand.code): \($0) entries") }))
+        results.append((brand, try await operations.check(brand.id) { Terminal.message("brand \(brand.code): \($0) entries") }))
       }
       return results
     }
