@@ -1,4 +1,5 @@
 import Foundation
+import PrivateServers
 import TestSupport
 import Testing
 
@@ -10,7 +11,9 @@ struct BrokenBackupTests {
     try await BackupBench.run { bench in
       // pg_dump waits for this one, so that the process is in the middle of it.
       async let lock: Void = hold(bench)
-      try await eventually("the table is locked") { try await count(bench, "pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'cordon.global_var'::regclass") > 0 }
+      try await eventually("the table is locked") {
+        try await count(bench, "pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'cordon.global_var'::regclass") > 0
+      }
       let run = try bench.program().start(
         "backup", "create", "--dir", bench.directory, "--operator-id", "ops:saver", "--reason", "a test")
       try await eventually("pg_dump waits") { try await count(bench, "pg_stat_activity WHERE query LIKE 'LOCK TABLE%'") > 0 }

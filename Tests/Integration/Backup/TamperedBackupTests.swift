@@ -1,3 +1,4 @@
+import Composition
 import Evidence
 import Foundation
 import Kernel

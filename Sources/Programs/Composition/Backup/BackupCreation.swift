@@ -62,7 +62,8 @@ package struct BackupCreation: Sendable {
         let exported = try await store.export()
         progress("dumping the snapshot \(exported.name)")
         try await DumpProgram.dump(source, snapshot: exported.name, to: folder.dump, progress: progress)
-        return try await store.read(takenAt: exported.takenAt) { progress("reading \($0)") }
+        progress("reading every table")
+        return try await store.read(takenAt: exported.takenAt, progress: progress)
       }
     } catch {
       await database.close()

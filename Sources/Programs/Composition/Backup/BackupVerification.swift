@@ -42,8 +42,9 @@ package struct BackupVerification: Sendable {
   /// Writes the verdict beside the manifest, good or bad.
   package func run(_ request: Request, progress: @escaping @Sendable (String) -> Void) async throws -> BackupVerdict {
     let (manifest, sha256) = try request.folder.readManifest()
+    let begin = ContinuousClock.now
     let outcome = try await IsolatedDatabase.with(in: request.workDirectory, logger: logger) { isolated in
-      try await steps(RestoreInspection(manifest: manifest, request: request, isolated: isolated, progress: progress))
+      try await steps(RestoreInspection(manifest: manifest, request: request, isolated: isolated, progress: progress), since: begin)
     }
     let verdict = BackupVerdict(
       format: BackupManifest.formatNow, backup: manifest.name, manifestSha256: sha256, headsSha256: manifest.headsSha256,
@@ -54,17 +55,19 @@ package struct BackupVerification: Sendable {
     return verdict
   }
 
-  /// What follows a failed step is not reached.
-  private func steps(_ inspection: RestoreInspection) async throws -> (steps: [RestoreStep], logs: [RestoredLog]) {
+  /// What follows a failed step is not reached. The first one's time includes the start of its server.
+  private func steps(_ inspection: RestoreInspection, since begin: ContinuousClock.Instant) async throws -> (
+    steps: [RestoreStep], logs: [RestoredLog]
+  ) {
     var steps: [RestoreStep] = []
     var logs: [RestoredLog] = []
+    var begin = begin
     for name in RestoreStep.Name.allCases {
       guard steps.allSatisfy(\.passed) else {
         steps.append(RestoreStep(name: name, seconds: nil, findings: []))
         continue
       }
       inspection.progress(name.rawValue)
-      let begin = ContinuousClock.now
       let findings: [BackupFinding]
       switch name {
       case .restore: findings = try await inspection.restore()
@@ -75,8 +78,9 @@ package struct BackupVerification: Sendable {
         logs = checked.logs
       case .promote: findings = try await inspection.checkPromotion()
       }
-      let seconds = (ContinuousClock.now - begin) / .milliseconds(1) / 1000
-      steps.append(RestoreStep(name: name, seconds: (seconds * 1000).rounded() / 1000, findings: findings))
+      let end = ContinuousClock.now
+      steps.append(RestoreStep(name: name, seconds: ((end - begin) / .milliseconds(1)).rounded() / 1000, findings: findings))
+      begin = end
     }
     return (steps, logs)
   }

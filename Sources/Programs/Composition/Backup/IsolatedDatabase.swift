@@ -1,4 +1,4 @@
-internal import Kernel
+internal import Foundation
 internal import Logging
 internal import Postgres
 internal import PrivateServers
@@ -12,11 +12,21 @@ struct IsolatedDatabase: Sendable {
   private let server: PrivatePostgres
   private let logger: Logger
 
-  /// - Parameter directory: where its files lie meanwhile; nil for a folder in `/tmp`.
+  /// - Parameter directory: where its files lie meanwhile, in a folder of their own; nil for `/tmp`.
   static func with<Value>(
     in directory: String?, logger: Logger, _ body: (IsolatedDatabase) async throws -> Value
   ) async throws -> Value {
-    let place: ServerDirectory = if let directory { try await .prepare(directory) } else { try .temporary() }
+    guard let directory else { return try await with(try .temporary(), logger, body) }
+    let folder = "\(directory)/cordon-restore-\(ProcessInfo.processInfo.processIdentifier)"
+    // What is there already isn't ours to take away afterwards.
+    guard !FileManager.default.fileExists(atPath: folder) else { throw BackupFault(.conflict, "\(folder) is there already") }
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return try await with(try await .prepare(folder), logger, body)
+  }
+
+  private static func with<Value>(
+    _ place: ServerDirectory, _ logger: Logger, _ body: (IsolatedDatabase) async throws -> Value
+  ) async throws -> Value {
     let server: PrivatePostgres
     do {
       server = try await PrivatePostgres.start(

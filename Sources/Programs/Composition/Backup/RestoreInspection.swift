@@ -29,7 +29,7 @@ struct RestoreInspection {
     } catch let fault as BackupFault {
       return [BackupFinding(.restoreFailed, dump, fault.description)]
     }
-    let restored = try await reading { try await $0.tables { progress("reading \($0)") } }
+    let restored = try await reading { try await $0.tables(progress: progress) }
     return Array(differences(byName(manifest.snapshot.tables), byName(restored)).prefix(Self.findingsMax))
   }
 

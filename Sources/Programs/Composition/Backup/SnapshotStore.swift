@@ -7,6 +7,8 @@ internal import Postgres
 struct SnapshotStore: Sendable {
   /// Rows of a piece.
   private static let pieceMax = 1000
+  /// Rows between two lines for whoever waits; a multiple of the piece.
+  private static let progressStep: Int64 = 100_000
 
   let transaction: PlatformTransaction
 
@@ -17,7 +19,7 @@ struct SnapshotStore: Sendable {
     return (try row.get("name"), try row.get("taken_at"))
   }
 
-  /// - Parameter progress: told each table.
+  /// - Parameter progress: told how far the large tables are.
   func read(takenAt: Timestamp, progress: (String) -> Void) async throws -> BackupSnapshot {
     let migrations = try await migrations()
     let logs = try await logs()
@@ -72,11 +74,12 @@ struct SnapshotStore: Sendable {
 
   // MARK: Every row
 
+  /// - Parameter progress: told how far the large tables are.
   func tables(progress: (String) -> Void) async throws -> [TableDigest] {
     let rows = try await transaction.query(
       """
       SELECT n.nspname::text AS schema, c.relname::text AS name, ARRAY(
-        SELECT quote_ident(a.attname) || CASE WHEN a.attcollation <> 0 THEN ' COLLATE "C"' ELSE '' END
+        SELECT 'cordon_row.' || quote_ident(a.attname) || CASE WHEN a.attcollation <> 0 THEN ' COLLATE "C"' ELSE '' END
         FROM pg_index AS i, unnest(i.indkey) WITH ORDINALITY AS k (attnum, place)
         JOIN pg_attribute AS a ON a.attnum = k.attnum
         WHERE i.indrelid = c.oid AND i.indisprimary AND a.attrelid = c.oid
@@ -88,14 +91,13 @@ struct SnapshotStore: Sendable {
     var digests: [TableDigest] = []
     for row in rows {
       let (schema, name): (String, String) = (try row.get("schema"), try row.get("name"))
-      progress("\(schema).\(name)")
-      digests.append(try await digest(schema, name, key: try row.get("key")))
+      digests.append(try await digest(schema, name, key: try row.get("key"), progress: progress))
     }
     return digests
   }
 
   /// A table without a key is read in the order of its printed rows.
-  private func digest(_ schema: String, _ name: String, key: [String]) async throws -> TableDigest {
+  private func digest(_ schema: String, _ name: String, key: [String], progress: (String) -> Void) async throws -> TableDigest {
     let table = "\(SQL.quotedIdentifier(schema)).\(SQL.quotedIdentifier(name))"
     let order = key.isEmpty ? "cordon_row::text COLLATE \"C\"" : key.joined(separator: ", ")
     // brand-global: admin view across brands: a backup holds every row of every brand, and says so
@@ -110,6 +112,7 @@ struct SnapshotStore: Sendable {
       let rows = try await transaction.query("FETCH \(unsafe: String(Self.pieceMax)) FROM cordon_rows")
       for row in rows { hash.update(data: Array(try row.get("line", as: String.self).utf8) + [0x0A]) }
       count += Int64(rows.count)
+      if count % Self.progressStep == 0, !rows.isEmpty { progress("\(schema).\(name): \(count) rows read") }
       isAtEnd = rows.count < Self.pieceMax
     }
     try await transaction.execute("CLOSE cordon_rows")
