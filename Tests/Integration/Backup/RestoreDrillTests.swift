@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import TestSupport
 import Testing
@@ -49,8 +50,9 @@ struct RestoreDrillTests {
       let backup = try await bench.create(label: "nightly")
       #expect(try await listed(bench).map(\.state) == ["unverified"])
 
-      let (run, answer) = try await bench.verify(backup, "--keys", keys, "--published", receipt)
+      let (run, answer) = try await bench.verify(backup, "--keys", keys, "--published", receipt, "--work-dir", bench.folder)
       #expect(run.status == 0 && answer.verified, "\(run.messages)\(run.output)")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder).allSatisfy { !$0.hasPrefix("cordon-restore") })
       #expect(answer.steps.map(\.name) == ["restore", "head_check", "integrity", "promote"])
       #expect(answer.steps.allSatisfy { $0.passed && ($0.seconds ?? 0) > 0 })
       #expect(answer.expectedHead == answer.actualHead)
@@ -61,8 +63,8 @@ struct RestoreDrillTests {
         Manifest.self, try String(contentsOfFile: backup + "/manifest.json", encoding: .utf8))
       #expect(manifest.snapshot.tables.first { $0.table == "wallet.wallet_ledger" }?.sha256 == before)
       #expect(manifest.keys == answer.keys && answer.keys.count == 1)
-      let fingerprint = try await bench.program().run("keys", "signing", "show", "--key", bench.keyFile).output
-      #expect(!fingerprint.isEmpty)
+      let shown = try VerifierKey(text: try String(contentsOfFile: keys, encoding: .utf8).trimmingCharacters(in: .newlines))
+      #expect(answer.keys.map(\.fingerprint) == [shown.fingerprint])
       try await bench.copy(backup, to: "restored")
       #expect(try await bench.ledgerExport(of: "restored") == before)
 

@@ -143,9 +143,10 @@ struct TamperedBackupTests {
         try await worker.serves()
         try await bench.deposit()
         try await eventually("a worker with \(key) says whether it signs") {
-          let metrics = try await bench.stack.client.send("GET", "/metrics", at: worker.url).text
-          return metrics.contains(
-            "evidence_log_refused{brand_code=\"\(bench.brand.code)\",reason=\"checkpoint_altered\"} \(refuses ? 1 : 0)")
+          try await bench.stack.client.send("GET", "/metrics", at: worker.url).text.contains(
+            refuses
+              ? "evidence_log_refused{brand_code=\"\(bench.brand.code)\",reason=\"checkpoint_altered\"} 1"
+              : "evidence_log_signed_entries{brand_code=\"\(bench.brand.code)\"}")
         }
         let health = try await bench.stack.client.send("GET", "/health", at: worker.url).text
         #expect(health.contains("isn't signed") == refuses, "\(health)")

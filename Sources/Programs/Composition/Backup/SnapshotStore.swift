@@ -37,6 +37,7 @@ struct SnapshotStore: Sendable {
 
   func logs() async throws -> [BackupLog] {
     let ledger = Ledger.walletLedger.rawValue
+    // brand-global: admin view across brands: a backup says where every brand's ledger ends
     return try await transaction.query(
       """
       SELECT b.brand_id, b.brand_code, coalesce(l.seq, 0) AS entries, l.row_hash, c.tree_size, c.note
