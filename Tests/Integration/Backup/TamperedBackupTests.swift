@@ -72,6 +72,15 @@ struct TamperedBackupTests {
       try replace(dump, changed)
       #expect(try await bench.verify(backup).answer.findings.map(\.code) == ["dump_altered"])
 
+      // A ledger that the manifest keeps quiet about is looked at all the same.
+      try replace(dump, bytes)
+      let manifest = try String(contentsOfFile: backup + "/manifest.json", encoding: .utf8)
+      try replace(
+        backup + "/manifest.json", Data(manifest.replacing("\"brand_id\" : \(bench.brand.id)", with: "\"brand_id\" : 77").utf8))
+      let quiet = try await bench.verify(backup).answer.findings
+      #expect(quiet.map(\.code) == ["log_head_differs", "log_head_differs"], "\(quiet)")
+      try replace(backup + "/manifest.json", Data(manifest.utf8))
+
       // Whoever can change the dump can change what the manifest says of it, too.
       try replace(dump, bytes.dropLast(100))
       try rewrite(backup)

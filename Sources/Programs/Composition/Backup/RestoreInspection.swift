@@ -7,6 +7,8 @@ internal import Postgres
 struct RestoreInspection {
   /// Of the table findings, which may be as many as there are tables.
   private static let findingsMax = 20
+  /// Entries between two lines for whoever waits.
+  private static let progressStep: Int64 = 100_000
 
   let manifest: BackupManifest
   let request: BackupVerification.Request
@@ -75,15 +77,21 @@ struct RestoreInspection {
 
   /// Recomputes every ledger, and compares it with everything that was signed of it inside and outside of the database.
   func checkIntegrity() async throws -> (findings: [BackupFinding], logs: [RestoredLog]) {
-    var findings = keyFindings() + heads(try await reading { try await $0.logs() })
+    let restored = try await reading { try await $0.logs() }
+    var findings = keyFindings() + heads(restored)
     var logs: [RestoredLog] = []
     try await isolated.withDatabase { database in
-      for log in manifest.snapshot.logs {
+      for log in restored {
         guard let brand = BrandID(log.brandID) else { continue }
+        var told: Int64 = 0
         let checked = try await LogInspection(
           log: log, brand: brand, takenAt: manifest.snapshot.takenAt.timestamp, history: history, published: request.published,
           live: request.live[brand], database: database
-        ).run { progress("\(log.brandCode): \($0) entries") }
+        ).run { count in
+          guard count - told >= Self.progressStep else { return }
+          told = count
+          progress("\(log.brandCode): \(count) entries recomputed")
+        }
         findings += checked.findings
         logs.append(checked.log)
       }
@@ -91,17 +99,18 @@ struct RestoreInspection {
     return (findings, logs)
   }
 
+  /// A ledger that only one side knows is a finding too.
   private func heads(_ restored: [BackupLog]) -> [BackupFinding] {
+    let before = Dictionary(manifest.snapshot.logs.map { ($0.brandID, $0) }) { first, _ in first }
     let after = Dictionary(restored.map { ($0.brandID, $0) }) { first, _ in first }
-    return manifest.snapshot.logs.compactMap { before in
-      let now = after[before.brandID]
-      guard now != before else { return nil }
+    return Set(before.keys).union(after.keys).sorted().compactMap { brand in
+      guard before[brand] != after[brand] else { return nil }
       return BackupFinding(
-        .logHeadDiffers, "\(before.ledger) of \(before.brandCode)",
-        "\(before.entries) entries up to \(before.headHash) in the backup, \(now?.entries ?? 0) up to \(now?.headHash ?? "nothing") restored"
-      )
+        .logHeadDiffers, "brand \(brand)", "\(text(before[brand])) in the backup, \(text(after[brand])) restored")
     }
   }
+
+  private func text(_ log: BackupLog?) -> String { log.map { "\($0.entries) entries up to \($0.headHash)" } ?? "no ledger" }
 
   /// The keys of today where they continue the backup's; else those that the backup names.
   private var history: KeyHistory? {
