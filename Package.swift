@@ -180,7 +180,8 @@ let package = Package(
     tests(
       "Integration",
       [
-        "Composition", "Contracts", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "SQLAudit", "Security", "TestSupport",
+        "Composition", "Contracts", "Evidence", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "SQLAudit", "Security",
+        "TestSupport",
         asyncHTTPClient,
         crypto, logging, nioCore,
       ]),

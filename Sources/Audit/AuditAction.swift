@@ -45,4 +45,10 @@ package enum AuditAction: String, CaseIterable, Sendable {
   case evidenceExport = "EVIDENCE_EXPORT"
   case containmentBegin = "CONTAINMENT_BEGIN"
   case containmentEnd = "CONTAINMENT_END"
+  /// Before the first byte is read.
+  case backupCreate = "BACKUP_CREATE"
+  /// With the hash of its manifest, before that is written.
+  case backupComplete = "BACKUP_COMPLETE"
+  /// Stands in the database that was restored.
+  case backupRestore = "BACKUP_RESTORE"
 }

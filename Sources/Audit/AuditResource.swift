@@ -31,4 +31,6 @@ package enum AuditResource: String, CaseIterable, Sendable {
   case evidenceBundle = "evidence_bundle"
   /// The key is the brand's number.
   case containment
+  /// The key is the backup's name.
+  case backup
 }

@@ -1,4 +1,4 @@
-internal import Evidence
+package import Evidence
 internal import Kernel
 package import Postgres
 
@@ -20,10 +20,12 @@ package struct LogAudit: Sendable {
 
   package init(database: Database) { book = LogBook(database: database) }
 
-  /// - Parameter progress: told how many entries have been read.
-  package func run(_ log: LedgerLog, progress: (Int64) -> Void) async throws -> Result {
+  /// - Parameters:
+  ///   - published: what is known from elsewhere to have been signed of the log.
+  ///   - progress: told how many entries have been read.
+  package func run(_ log: LedgerLog, published: [Checkpoint] = [], progress: (Int64) -> Void) async throws -> Result {
     let latest = try await book.with(log) { try await $0.latest() }
-    var growth = LogGrowth(MerkleFrontier(), after: .empty, signed: [])
+    var growth = LogGrowth(MerkleFrontier(), after: .empty, signed: published)
     var checkpoints: Int64 = 0
     var refusal: LogRefusal?
     do {

@@ -2,7 +2,9 @@ internal import CLibPQ
 
 /// A parsed database URL.
 struct DatabaseAddress: Sendable, CustomStringConvertible {
-  private let parameters: [String: String]
+  private var parameters: [String: String]
+  /// The same as libpq's environment variables, as far as there are any.
+  private(set) var environment: [String: String]
 
   init(url: String) throws(PostgresError) {
     guard let range = url.firstRange(of: "://") else { throw Self.problem("is not a URL") }
@@ -14,9 +16,13 @@ struct DatabaseAddress: Sendable, CustomStringConvertible {
     }
     defer { PQconninfoFree(options) }
     var parameters: [String: String] = [:]
+    var environment: [String: String] = [:]
     var option = options
     while let keyword = option.pointee.keyword {
-      if let value = option.pointee.val { parameters[String(cString: keyword)] = String(cString: value) }
+      if let value = option.pointee.val {
+        parameters[String(cString: keyword)] = String(cString: value)
+        if let variable = option.pointee.envvar { environment[String(cString: variable)] = String(cString: value) }
+      }
       option += 1
     }
     guard parameters["host"] != nil || parameters["hostaddr"] != nil else { throw Self.problem("names no host") }
@@ -24,6 +30,15 @@ struct DatabaseAddress: Sendable, CustomStringConvertible {
     // libpq would only notice when it connects, and by then a password with an unescaped slash would have been shown as a port.
     guard Self.list(parameters["port"] ?? "").allSatisfy({ $0.isEmpty || UInt16($0) != nil }) else { throw Self.problem(Self.hint) }
     self.parameters = parameters
+    self.environment = environment
+  }
+
+  /// Another database of the same server.
+  func naming(_ database: String) -> DatabaseAddress {
+    var other = self
+    other.parameters["dbname"] = database
+    other.environment["PGDATABASE"] = database
+    return other
   }
 
   private static let hint =

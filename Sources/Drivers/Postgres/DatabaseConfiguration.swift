@@ -1,7 +1,7 @@
 /// Where the database is and how this process uses it.
 package struct DatabaseConfiguration: Sendable {
   /// From the URL, in libpq's keywords: hosts, port, user, password, database and whatever its query part adds.
-  let address: DatabaseAddress
+  private(set) var address: DatabaseAddress
   /// How many connections the pool opens at most.
   package var poolSizeMax: Int
   package var connectTimeout: Duration
@@ -34,6 +34,16 @@ package struct DatabaseConfiguration: Sendable {
 
   /// The host, port and database for people, without user or password.
   package var description: String { address.description }
+
+  /// Another database of the same server, as the same role.
+  package func naming(database: String) -> DatabaseConfiguration {
+    var other = self
+    other.address = address.naming(database)
+    return other
+  }
+
+  /// The environment in which PostgreSQL's own programs reach this database. A command line would show the password to everybody.
+  package var programEnvironment: [String: String] { address.environment.merging(["PGAPPNAME": applicationName]) { $1 } }
 
   /// The server ends what this process has forgotten: so much later than the driver's own deadline.
   private static let guardMargin: Duration = .seconds(2)

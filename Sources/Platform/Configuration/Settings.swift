@@ -29,6 +29,9 @@ package enum Settings {
   package static let migrateDatabaseURL = Setting(
     "MIGRATE_DATABASE_URL", "PostgreSQL, as a role that may migrate. Without it DATABASE_URL is used.",
     form: .url(schemes: ["postgres", "postgresql"]), isSecret: true)
+  package static let backupDatabaseURL = Setting(
+    "BACKUP_DATABASE_URL", "PostgreSQL, as the role cordon_backup. Without it MIGRATE_DATABASE_URL is used.",
+    form: .url(schemes: ["postgres", "postgresql"]), isSecret: true, scope: tools)
   package static let redisURL = Setting(
     "REDIS_URL", "Redis.", form: .url(schemes: ["redis", "rediss", "unix"]), isSecret: true, isRequiredInProduction: true)
   package static let expectedMigrationHead = Setting(
@@ -215,8 +218,9 @@ package enum Settings {
 
   package static let all: [Setting] =
     [
-      environment, applicationEnvironment, plainEnvironment, configurationFile, debug, logLevel, databaseURL, migrateDatabaseURL, redisURL,
-      expectedMigrationHead, enforcement, brandSigningKey, brandSigningKeyPrevious, walletSignatureRequired, plisioSecret,
+      environment, applicationEnvironment, plainEnvironment, configurationFile, debug, logLevel, databaseURL, migrateDatabaseURL,
+      backupDatabaseURL,
+      redisURL, expectedMigrationHead, enforcement, brandSigningKey, brandSigningKeyPrevious, walletSignatureRequired, plisioSecret,
       plisioSecrets, plisioToleranceSeconds, verifyCallbacks, gameProviderKeys, gameProviderKeysPrevious, gameLaunchURLs,
       gameCallbackAllowList, gameSessionSeconds, gameSimulatorKeys, sharedInternalToken,
       perCallerTokenRequired, jwtPrivateKey, jwtKeyID, jwtPublicKeys, adminJWTPrivateKey, adminJWTKeyID, jwtMinutes, refreshSeconds,

@@ -37,6 +37,15 @@ package enum ServerLocator {
     return match
   }
 
+  /// A client program of the newest PostgreSQL, such as `pg_dump`, which refuses servers that are newer than itself.
+  package static func postgresClient(_ name: String) throws(PrivateServerError) -> String {
+    let versioned = postgresVersions().lazy.map { "\($0.programs)/\(name)" }.first(where: isExecutable)
+    guard let path = versioned ?? program(name) else {
+      throw PrivateServerError(.notInstalled, "\(name) is not on this machine; scripts/bootstrap installs it")
+    }
+    return path
+  }
+
   /// `redis-server`, or `valkey-server` where a distribution has replaced it.
   package static func redis() throws(PrivateServerError) -> String {
     for name in ["redis-server", "valkey-server"] {

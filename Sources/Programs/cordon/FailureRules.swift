@@ -28,6 +28,7 @@ enum FailureRules {
     case let fault as HarnessFault: CommandFailure(status(of: fault), fault.description)
     case let fault as SimulatorFault: CommandFailure(status(of: fault), fault.description)
     case let fault as SecretFault: CommandFailure(.failure, fault.description)
+    case let fault as BackupFault: CommandFailure(status(of: fault), fault.description)
     case let refusal as LogRefusal: CommandFailure(.verificationFailed, refusal.description)
     case is CancellationError: CommandFailure(.interrupted, "interrupted")
     default: nil
@@ -55,6 +56,15 @@ enum FailureRules {
     switch fault {
     case .noSchema: .notFound
     case .badSchema: .failure
+    }
+  }
+
+  private static func status(of fault: BackupFault) -> ExitStatus {
+    switch fault.kind {
+    case .notFound: .notFound
+    case .conflict: .conflict
+    case .unusable: .usage
+    case .failed: .failure
     }
   }
 

@@ -68,6 +68,19 @@ struct DatabaseConfigurationTests {
     #expect(options[try #require(positions.last)...].hasPrefix("search_path=cordon"))
   }
 
+  @Test("PostgreSQL's own programs get the URL as environment, also that of another database of the server")
+  func programs() throws {
+    let configuration = try DatabaseConfiguration(url: "postgres://u:ge%40heim@h:5433/money?sslmode=require")
+    let expected = [
+      "PGHOST": "h", "PGPORT": "5433", "PGUSER": "u", "PGPASSWORD": "ge@heim", "PGDATABASE": "money", "PGSSLMODE": "require",
+      "PGAPPNAME": "cordon",
+    ]
+    #expect(configuration.programEnvironment == expected)
+    let other = configuration.naming(database: "restored")
+    #expect(other.programEnvironment == expected.merging(["PGDATABASE": "restored"]) { $1 })
+    #expect(other.description == "h:5433/restored")
+  }
+
   @Test(
     "what isn't a database URL is refused without quoting it",
     arguments: [

@@ -30,8 +30,12 @@ package struct EvidenceOperations: Sendable {
   }
 
   /// Reads a whole log and compares it with every checkpoint. Changes nothing.
-  package func check(_ log: LedgerLog, progress: (Int64) -> Void) async throws -> LogAudit.Result {
-    try await LogAudit(database: database).run(log, progress: progress)
+  ///
+  /// - Parameter published: what is known from elsewhere to have been signed of it.
+  package func check(
+    _ log: LedgerLog, published: [Checkpoint] = [], progress: (Int64) -> Void
+  ) async throws -> LogAudit.Result {
+    try await LogAudit(database: database).run(log, published: published, progress: progress)
   }
 
   /// Writes a bundle, audited before anything is written. The file is there whole, or not at all.
