@@ -67,6 +67,7 @@ struct CorruptedDepositDrillTests {
     let entries = try await stack.psql(
       "SELECT command, amount FROM wallet.wallet_ledger WHERE brand_id = \(brand) AND player_id IS NOT NULL ORDER BY seq")
     #expect(entries == "deposit_approve|700\nadjust|-700", "the wrong entry stands, and one that takes it back behind it")
+    // brand-global: test: what the ledger must refuse
     await #expect(throws: (any Error).self) { try await stack.psql("UPDATE wallet.wallet_ledger SET amount = 0") }
     let check = try await cordon.run("wallet", "check", "--full", "--brand", "\(brand)")
     #expect(check.status == 0, "\(check.output)\(check.messages)")

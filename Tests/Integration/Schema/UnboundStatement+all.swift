@@ -1,3 +1,4 @@
+// brand-global: test: how statements of the stores begin, which lose their brand on purpose
 extension UnboundStatement {
   /// Statements of every store that reads or changes rows of players, money, games and configuration; their values find ``TwoBrandRows``.
   static let all: [UnboundStatement] = players + sessions + configuration + games + wallet + documents + checks + events
