@@ -37,10 +37,13 @@ package enum AuditAction: String, CaseIterable, Sendable {
   case walletDocumentActivate = "WALLET_DOCUMENT_ACTIVATE"
   case gameProviderSwitch = "GAME_PROVIDER_SWITCH"
   case sessionInvalidate = "SESSION_INVALIDATE"
+  case jwtKeyEmergency = "JWT_KEY_EMERGENCY"
   case deadLetterAbandon = "DLQ_ABANDON"
   case tableFreezeSet = "TABLE_FREEZE_SET"
   case tableFreezeClear = "TABLE_FREEZE_CLEAR"
   case enforcementModeFlip = "ENFORCEMENT_MODE_FLIP"
+  /// A role began with a caller's violations counted and not refused.
+  case enforcementOverride = "ENFORCEMENT_OVERRIDE"
   case gateAttest = "GATE_ATTEST"
   case evidenceExport = "EVIDENCE_EXPORT"
   case containmentBegin = "CONTAINMENT_BEGIN"

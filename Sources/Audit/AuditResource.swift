@@ -21,6 +21,8 @@ package enum AuditResource: String, CaseIterable, Sendable {
   case gameCallbackDeadLetter = "game_callback_dead_letter"
   /// The key is the player_id, or `*` for all players of the brand.
   case playerSession = "player_session"
+  /// A key that tokens are verified with; the key is its key id.
+  case jwtKey = "jwt_key"
   /// The key is the frozen table.
   case tableFreeze = "table_freeze"
   /// The key is the environment's label.

@@ -58,7 +58,7 @@ struct EveryWriteTests {
     }
   }
 
-  @Test("S0-ADM-04 S0-ADM-05 refuses an X-Operator-Id that isn't the token's, and a token without admin_id, and counts both")
+  @Test("S0-ADM-04 S0-ADM-05 S0-PEN-04 refuses an X-Operator-Id that isn't the token's, and a token without admin_id, and counts both")
   func crossCheck() async throws {
     try await AdminBench.run { bench in
       let writes = try Self.writes(bench)

@@ -62,7 +62,7 @@ struct SignInTests {
     }
   }
 
-  @Test("S0-JWT-18 a token that HS256 signs with the admin's public key changes nothing and leaves no audit row")
+  @Test("S0-JWT-18 S0-HARD-11 a token that HS256 signs with the admin's public key changes nothing and leaves no audit row")
   func symmetric() async throws {
     try await AdminBench.run { bench in
       let parts = try TestOperator.root.token().split(separator: ".").map(String.init)

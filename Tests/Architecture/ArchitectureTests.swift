@@ -42,6 +42,11 @@ struct ArchitectureTests {
     #expect(try Repository.sources(under: "Sources").flatMap(ConstructRules.violations) == [])
   }
 
+  @Test("S0-HARD-42 no code puts a number or a default in the place of a brand that it doesn't know")
+  func brandFallbacks() throws {
+    #expect(try Repository.sources(under: "Sources").flatMap(BrandFallbackRules.violations) == [])
+  }
+
   @Test("what decides in a service waits for nothing, reads no clock and knows no database")
   func purity() throws {
     let rules = try Repository.sources(under: "Sources/Services").filter { PurityRules.applies(to: $0.path) }

@@ -49,6 +49,28 @@ struct PlantedViolationTests {
     #expect(ConstructRules.violations(SourceFile(path: "A.swift", text: line)).count == 1)
   }
 
+  @Test(
+    "S0-HARD-42 brands that are made up",
+    arguments: [
+      "let brand = header.brand ?? 0", "let id = brandID ?? 1", "f(row.brand?.rawValue ?? -1)", "return identity.brand ?? .standard",
+      "brand: request.brandID ?? BrandID(number)", "let brand = brand ?? defaultBrand", "brand ?? catalog.defaultBrand",
+      "let one = BrandID(1)",
+    ])
+  func madeUpBrands(_ line: String) {
+    #expect(BrandFallbackRules.violations(SourceFile(path: "A.swift", text: line)).count == 1)
+  }
+
+  @Test("numbers of a known brand, and a brand from a second sound source")
+  func innocentFallbacks() {
+    let text = """
+      let last = swept[brand.id] ?? 0
+      brand = brand ?? settled.brand
+      let active = documents.active(of: target.brand.id)?.version ?? 0
+      // brand ?? 0
+      """
+    #expect(BrandFallbackRules.violations(SourceFile(path: "A.swift", text: text)) == [])
+  }
+
   @Test("what only looks like them, or says why")
   func innocentConstructs() {
     let text = """

@@ -78,7 +78,7 @@ struct AuditCommandTests {
     }
   }
 
-  @Test("continuous integration runs both audits, each by its make target (S0-CLS-13)")
+  @Test("continuous integration runs both audits, each by its make target (S0-CLS-13, S0-HARD-32)")
   func continuousIntegration() throws {
     let root = MigrationFiles.directory + "/../.."
     func text(_ path: String) throws -> String { try String(contentsOfFile: root + "/" + path, encoding: .utf8) }

@@ -48,7 +48,7 @@ struct ConfigurationCommandTests {
   }
 
   @Test(
-    "S4-START-01 S0-SVC-07 S0-JWT-17 a role that has all but one of what production demands doesn't start, and names that one alone",
+    "S4-START-01 S0-SVC-07 S0-JWT-17 S0-HARD-11 a role that has all but one of what production demands doesn't start, and names that one alone",
     arguments: ["gateway", "player_service", "wallet_service", "wallet_worker", "admin_service"])
   func oneMissing(role: String) async throws {
     #expect(try await production(role).run("config", "check", role).status == 0)

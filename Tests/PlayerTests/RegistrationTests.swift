@@ -73,7 +73,7 @@ internal import Testing
     }
   }
 
-  @Test("S0-PLY-05 S0-MIG-20 every event of the player stream carries its brand, no personal data, and is no sentinel")
+  @Test("S0-PLY-05 S0-MIG-20 S0-HARD-20 every event of the player stream carries its brand, no personal data, and is no sentinel")
   func events() async throws {
     try await PlayerBench.run { bench in
       let brands = [try await bench.register(), try await bench.register(brand: 2)]

@@ -80,7 +80,7 @@ struct AuditRulesTests {
     }
   }
 
-  @Test("SQL in comments and in regular expressions is no SQL (S0-CLS-09)")
+  @Test("SQL in comments and in regular expressions is no SQL (S0-CLS-09, S0-HARD-30)")
   func mentions() {
     let source = #"""
       /// Writes INSERT INTO cordon.player (account) VALUES ('x').

@@ -84,7 +84,7 @@ internal import Testing
     }
   }
 
-  @Test("S0-TOK-05 S0-TOK-14 the rejected shared token and the crossed token are refused and counted")
+  @Test("S0-TOK-05 S0-TOK-14 S0-HARD-06 the rejected shared token and the crossed token are refused and counted")
   func tokenRefusals() async throws {
     let wallet = try Wallet(perCallerRequired: true)
     let legacy = [("X-Internal-Service-Token", Self.token("everyone")), ("X-Caller-Service", "recon"), ("X-Brand-Id", "1")]
@@ -100,7 +100,7 @@ internal import Testing
   }
 
   @Test(
-    "S0-RES-12 S0-RES-13 no brand, or none that is one, is missing_header in enforce",
+    "S0-RES-12 S0-RES-13 S0-HARD-18 no brand, or none that is one, is missing_header in enforce",
     arguments: [nil, "", "0", "-1", "abc", "1.0", "01", "+1", "1 1", "1,2", "9223372036854775808"] as [String?])
   func missingBrand(value: String?) async throws {
     let wallet = try Wallet()

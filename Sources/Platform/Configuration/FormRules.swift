@@ -1,3 +1,5 @@
+internal import Kernel
+
 /// Whether a value has its setting's form. Pure.
 enum FormRules {
   /// Nil when the value fits. The answer never quotes the value: it may be a secret in the wrong variable.
@@ -14,6 +16,9 @@ enum FormRules {
     case .choice(let values): return values.contains(value) ? nil : "must be one of \(values.joined(separator: ", "))"
     case .url(let schemes): return urlRefusal(of: value, schemes: schemes)
     case .textMap: return mapRefusal(of: value)
+    case .enforcementOverrides:
+      return EnforcementOverride.list(value) == nil
+        ? "must be CALLER=observe@2026-11-26T12:00:00Z, several with commas between them, each caller once" : nil
     }
   }
 

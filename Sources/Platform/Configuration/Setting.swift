@@ -15,6 +15,8 @@ package struct Setting: Hashable, Sendable {
     case url(schemes: [String])
     /// A JSON object of texts.
     case textMap
+    /// A list of ``EnforcementOverride``.
+    case enforcementOverrides
   }
 
   /// Where the setting has a meaning; elsewhere it is accepted and not read.

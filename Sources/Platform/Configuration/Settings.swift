@@ -40,7 +40,11 @@ package enum Settings {
 
   package static let enforcement = Setting(
     "MULTI_BRAND_ENFORCEMENT", "What happens when a brand check fails. Production needs it spelled out.",
-    form: .choice(EnforcementMode.allCases.map(\.rawValue)), defaultValue: "enforce")
+    form: .choice(EnforcementMode.allCases.map(\.rawValue)), defaultValue: "enforce", aliases: ["CORDON_MULTI_BRAND_ENFORCEMENT"])
+  package static let enforcementOverrides = Setting(
+    "MULTI_BRAND_ENFORCEMENT_OVERRIDES",
+    "Callers whose commands on another brand's rows are counted and not refused: CALLER=observe@END, END within 24 hours. None by default.",
+    form: .enforcementOverrides, scope: .roles([.walletService]))
   package static let brandSigningKey = Setting(
     "BRAND_SIGNING_KEY", "HMAC key of brand signatures on wallet writes.", isSecret: true, scope: signersAndWallet,
     isRequiredInProduction: true)
@@ -219,8 +223,9 @@ package enum Settings {
   package static let all: [Setting] =
     [
       environment, applicationEnvironment, plainEnvironment, configurationFile, debug, logLevel, databaseURL, migrateDatabaseURL,
-      backupDatabaseURL,
-      redisURL, expectedMigrationHead, enforcement, brandSigningKey, brandSigningKeyPrevious, walletSignatureRequired, plisioSecret,
+      backupDatabaseURL, redisURL,
+      expectedMigrationHead, enforcement, enforcementOverrides, brandSigningKey, brandSigningKeyPrevious, walletSignatureRequired,
+      plisioSecret,
       plisioSecrets, plisioToleranceSeconds, verifyCallbacks, gameProviderKeys, gameProviderKeysPrevious, gameLaunchURLs,
       gameCallbackAllowList, gameSessionSeconds, gameSimulatorKeys, sharedInternalToken,
       perCallerTokenRequired, jwtPrivateKey, jwtKeyID, jwtPublicKeys, adminJWTPrivateKey, adminJWTKeyID, jwtMinutes, refreshSeconds,

@@ -9,6 +9,8 @@ package struct HealthBody: Codable, Sendable, JSONSchemaProviding {
   package let version: String
   package let commit: String
   package let enforcementMode: String
+  /// Nil from a process of an earlier release.
+  package let enforcementOverrides: [String]?
   package let uptimeSeconds: Int64
   package let draining: Bool
   package let acceptedKeyIDs: [String]
@@ -22,6 +24,7 @@ package struct HealthBody: Codable, Sendable, JSONSchemaProviding {
   private enum CodingKeys: String, CodingKey {
     case role, status, environment, version, commit, draining, warnings
     case enforcementMode = "enforcement_mode"
+    case enforcementOverrides = "enforcement_overrides"
     case uptimeSeconds = "uptime_seconds"
     case acceptedKeyIDs = "accepted_kids"
     case frozenTables = "frozen_tables"
@@ -37,6 +40,9 @@ package struct HealthBody: Codable, Sendable, JSONSchemaProviding {
       .required("version", .text(max: 64), "Version of the program."),
       .required("commit", .text(max: 64), "Commit of the program."),
       .required("enforcement_mode", .choice(["off", "observe", "enforce"]), "What a failed brand check does (S0-SVC-02)."),
+      .required(
+        "enforcement_overrides", .array(items: .text(max: 64), countMax: 16),
+        "Callers whose violations are counted and not refused, each with the end of that."),
       .required("uptime_seconds", .integer(0...Int64.max), "Since the role started."),
       .required("draining", .boolean, "Whether the process is going down."),
       .required("accepted_kids", .array(items: .text(max: 128), countMax: 64), "Key ids that tokens are accepted under."),

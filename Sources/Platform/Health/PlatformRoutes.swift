@@ -61,6 +61,7 @@ package struct PlatformRoutes: Sendable {
     return HealthBody(
       role: context.role.processName, status: "ok", environment: context.environment.label, version: context.build.version,
       commit: context.build.commit, enforcementMode: context.enforcement.rawValue,
+      enforcementOverrides: context.enforcementPolicy.living(at: context.clock.now()).map(\.description),
       uptimeSeconds: (ContinuousClock.now - startedAt).components.seconds, draining: context.drain.isDraining,
       acceptedKeyIDs: acceptedKeyIDs().sorted(), frozenTables: freeze.frozen, freezeUnknownTables: freeze.unknown,
       warnings: Array(warnings().prefix(HealthBody.warningsMax)))

@@ -29,6 +29,11 @@ package struct RoleContext: Sendable {
 
   package var environment: DeploymentEnvironment { configuration.environment }
   package var enforcement: EnforcementMode { configuration.enforcement }
+  /// The same with what weakens it for single callers, where the role knows such a thing.
+  package var enforcementPolicy: EnforcementPolicy {
+    let text = Settings.enforcementOverrides.applies(to: role) ? configuration.text(Settings.enforcementOverrides) : nil
+    return EnforcementPolicy(mode: enforcement, overrides: text.flatMap { EnforcementOverride.list($0) } ?? [])
+  }
   /// Where the role declares metrics of its own.
   package var registry: MetricsRegistry { metrics.registry }
 }

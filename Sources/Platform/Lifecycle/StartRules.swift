@@ -20,6 +20,13 @@ package enum StartRules {
     return "MULTI_BRAND_ENFORCEMENT=off is refused in \(environment.label) with \(brandCount) brands"
   }
 
+  /// Nil unless an override of enforcement would last longer than one may. One that has ended is no reason against a restart.
+  package static func overrideRefusal(_ policy: EnforcementPolicy, now: Timestamp) -> String? {
+    let latest = now.advanced(bySeconds: EnforcementOverride.secondsMax)
+    guard let long = policy.overrides.first(where: { $0.until > latest }) else { return nil }
+    return "\(Settings.enforcementOverrides.name): \(long) ends more than 24 hours from now"
+  }
+
   /// Whether a start in this mode weakens what is in force: more than one brand is enabled and the role doesn't enforce (S0-ENF-06).
   package static func isDowngrade(mode: EnforcementMode, brands: [Brand]) -> Bool {
     mode != .enforce && brands.filter { $0.status == .enabled }.count > 1

@@ -14,6 +14,7 @@ package struct PlatformMetrics: Sendable {
   package let internalCallDuration: Histogram
   package let enforcementMode: Gauge
   private let downgrades: Counter
+  private let overrideEnds: Gauge
 
   package init(registry: MetricsRegistry, role: ServiceRole, build: BuildInformation, enforcement: EnforcementMode) {
     self.registry = registry
@@ -35,6 +36,9 @@ package struct PlatformMetrics: Sendable {
       "multi_brand_enforcement_mode", "What a failed brand check does: 0 off, 1 observe, 2 enforce.", labels: ["service"])
     self.downgrades = registry.counter(
       "security_downgrade_total", "Starts in another mode than enforce while more than one brand is enabled.", labels: ["service"])
+    self.overrideEnds = registry.gauge(
+      "multi_brand_enforcement_override_end_timestamp_seconds",
+      "When the override ends that has a caller's violations counted and not refused.", labels: ["service", "caller_service"])
     // Shown as zero too, so that the start that counts is a rise over the process before it.
     _ = downgrades.series([service])
     registry.gauge("cordon_build_info", "The running program; always 1.", labels: ["version", "commit"]).set(
@@ -50,6 +54,11 @@ package struct PlatformMetrics: Sendable {
 
   /// The role starts and does not enforce although there is more than one brand (S0-ENF-06).
   package func countDowngrade() { downgrades.increment([service]) }
+
+  /// The role does not enforce towards this caller before the override's end.
+  package func show(_ override: EnforcementOverride) {
+    overrideEnds.set(Double(override.until.seconds), [service, override.caller.rawValue])
+  }
 
   private static func number(of mode: EnforcementMode) -> Double {
     switch mode {

@@ -124,7 +124,7 @@ struct StackFactsTests {
     return try #require(body?[name] as? String, "\(reply.text)")
   }
 
-  @Test("S0-JWT-19 S0-ADM-04 in a production-grade environment an operator signs in, and the token opens the admin's writes")
+  @Test("S0-JWT-19 S0-ADM-04 S0-HARD-23 in a production-grade environment an operator signs in, and the token opens the admin's writes")
   func productionOperator() async throws {
     let directory = "/tmp/cordon-staging-\(UUID().uuidString.prefix(8))"
     defer { try? FileManager.default.removeItem(atPath: directory) }

@@ -89,7 +89,9 @@ internal import Testing
     }
   }
 
-  @Test("S0-RES-17 with Redis away every request is refused as redis_error and counted, also for hosts that were known; then it comes back")
+  @Test(
+    "S0-RES-17 S0-HARD-24 with Redis away every request is refused as redis_error and counted, also for hosts that were known; then it comes back"
+  )
   func redisAway() async throws {
     try await GatewayBench.run { bench in
       try await bench.bindBoth()
@@ -109,7 +111,7 @@ internal import Testing
   }
 
   @Test(
-    "S0-RES-18 probes, metrics and documents don't touch Redis",
+    "S0-RES-18 S0-HARD-24 probes, metrics and documents don't touch Redis",
     arguments: [
       "/health", "/healthz", "/livez", "/docs", "/openapi.json", "/redoc", "/metrics",
     ])
@@ -126,7 +128,7 @@ internal import Testing
     }
   }
 
-  @Test("S0-RES-21 Origin, X-Forwarded-Host, Forwarded and X-Brand-Id don't move a request into another brand")
+  @Test("S0-RES-21 S0-PEN-02 Origin, X-Forwarded-Host, Forwarded and X-Brand-Id don't move a request into another brand")
   func spoofing() async throws {
     try await GatewayBench.run { bench in
       try await bench.bindBoth()

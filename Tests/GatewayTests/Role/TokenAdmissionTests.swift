@@ -35,7 +35,7 @@ internal import Testing
   }
 
   @Test(
-    "S0-RES-06 S0-RES-08 S0-RES-09 another brand's token is refused, counted and logged, and never a server error",
+    "S0-RES-06 S0-RES-08 S0-RES-09 S0-PEN-02 another brand's token is refused, counted and logged, and never a server error",
     arguments: [
       ("enforce", 403, "jwt_domain_mismatch"), ("observe", 401, "session_missing"), ("off", 401, "session_missing"),
     ])
@@ -88,7 +88,7 @@ internal import Testing
     }
   }
 
-  @Test("S0-JWT-11 alg none and HS256 under the public key are refused, like every other token that isn't one of ours")
+  @Test("S0-JWT-11 S0-PEN-02 alg none and HS256 under the public key are refused, like every other token that isn't one of ours")
   func forged() async throws {
     try await GatewayBench.run(waitsForTracking: false) { bench in
       try await bench.bindBoth()
@@ -132,7 +132,8 @@ internal import Testing
     }
   }
 
-  @Test("S0-JWT-15 S0-JWT-16 a session that is gone from the brand's key is refused at once and counted; no other key is looked at")
+  @Test(
+    "S0-JWT-15 S0-JWT-16 S0-HARD-01 a session that is gone from the brand's key is refused at once and counted; no other key is looked at")
   func sessionGone() async throws {
     try await GatewayBench.run { bench in
       try await bench.bindBoth()

@@ -7,7 +7,7 @@ import Testing
 @Suite("cordon flip", .serialized)
 struct EnforcementFlipTests {
   @Test(
-    "S0-ENF-06 S0-ENF-12 S0-ENF-13 S0-ENF-15 S0-ENF-16 S0-ENF-20 S0-ENF-25 S0-RB-11 S0-RB-17 services go back gateway first, count the downgrade, and need a new soak to go forward",
+    "S0-ENF-06 S0-ENF-12 S0-ENF-13 S0-ENF-15 S0-ENF-16 S0-ENF-20 S0-ENF-25 S0-RB-11 S0-RB-17 S0-FUP-05 services go back gateway first, count the downgrade, and need a new soak to go forward",
     .timeLimit(.minutes(2)))
   func backAndForward() async throws {
     try await FlipBench.run { bench in
@@ -95,7 +95,7 @@ struct EnforcementFlipTests {
   }
 
   @Test(
-    "S0-ENF-14 S0-ENF-17 S0-ENF-18 S0-ENF-19 nobody flips unsigned: who and why are asked for, and without the audit row there is no plan",
+    "S0-ENF-14 S0-ENF-17 S0-ENF-18 S0-ENF-19 S0-FUP-05 nobody flips unsigned: who and why are asked for, and without the audit row there is no plan",
     .timeLimit(.minutes(2)))
   func unsigned() async throws {
     try await FlipBench.run { bench in

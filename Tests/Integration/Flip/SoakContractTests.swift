@@ -30,7 +30,8 @@ struct SoakContractTests {
   }
 
   @Test(
-    "S0-ENF-23 one count of anything that enforce would have refused is against the flip, series by series", arguments: QuietCounter.all)
+    "S0-ENF-23 S0-SIG-13 one count of anything that enforce would have refused is against the flip, series by series",
+    arguments: QuietCounter.all)
   func quiet(_ counter: QuietCounter) throws {
     func series(_ caller: String, _ count: Int) -> String {
       let labels = (["caller_service": caller].merging(counter.labels) { $1 }).map { "\($0.key)=\"\($0.value)\"" }.joined(separator: ",")

@@ -2,12 +2,13 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// Answers every request with the same JSON, and closes the connection.
+/// Answers every request with the same JSON, and closes the connection. It keeps what it was asked.
 final class CannedServer: Sendable {
   let port: Int
   private let listener: Int32
   private let answer: [UInt8]
   private let stopped = Atomic<Bool>(false)
+  private let heard = Mutex<[String]>([])
 
   init(_ json: String) throws {
     let bound = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -26,6 +27,11 @@ final class CannedServer: Sendable {
     Thread.detachNewThread { [self] in serve() }
   }
 
+  var url: String { "http://127.0.0.1:\(port)" }
+
+  /// The header section of every request.
+  var requests: [String] { heard.withLock { $0 } }
+
   func stop() { stopped.store(true, ordering: .releasing) }
 
   private func serve() {
@@ -34,7 +40,12 @@ final class CannedServer: Sendable {
       var polled = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
       guard poll(&polled, 1, 50) > 0 else { continue }
       let client = accept(listener, nil, nil)
-      if read(client, &request, request.count) > 0 { _ = write(client, answer, answer.count) }
+      let count = read(client, &request, request.count)
+      if count > 0 {
+        let text = String(decoding: request[..<count], as: UTF8.self)
+        heard.withLock { $0.append(text.components(separatedBy: "\r\n\r\n")[0]) }
+        _ = write(client, answer, answer.count)
+      }
       close(client)
     }
     close(listener)

@@ -7,7 +7,7 @@ import Testing
 @Suite("cordon gate", .serialized)
 struct ReleaseGateTests {
   @Test(
-    "S0-GATE-01…21 S0-CLS-14 every item shows its evidence and passes on a stack that is right; broken one by one, each is named and the status is 1",
+    "S0-GATE-01…21 S0-CLS-14 S0-HARD-32 S0-HARD-41 every item shows its evidence and passes on a stack that is right; broken one by one, each is named and the status is 1",
     .timeLimit(.minutes(4)))
   func everyItem() async throws {
     try await GateBench.run { bench in

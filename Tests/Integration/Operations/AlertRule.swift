@@ -38,7 +38,7 @@ struct AlertRule: Sendable {
   }
 
   private static let words: Set<String> = [
-    "sum", "max", "min", "by", "on", "and", "or", "unless", "increase", "rate", "absent", "offset",
+    "sum", "max", "min", "by", "on", "and", "or", "unless", "increase", "rate", "absent", "offset", "time",
   ]
 
   /// The metric families that the expression names.

@@ -25,7 +25,7 @@ struct AppendOnlyTests {
     """
 
   @Test(
-    "S0-AUD-02…06 S0-AUD-08 S0-MIG-08 S0-MIG-10 UPDATE, DELETE and TRUNCATE are refused in the words of the runbook, and nothing is lost",
+    "S0-AUD-02…06 S0-AUD-08 S0-MIG-08 S0-MIG-10 S0-HARD-15 S0-PEN-04 UPDATE, DELETE and TRUNCATE are refused in the words of the runbook, and nothing is lost",
     arguments: ledgers)
   func refusesChanges(ledger: Ledger) async throws {
     try await SchemaProbe.run { probe in

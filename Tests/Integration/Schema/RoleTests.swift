@@ -84,7 +84,7 @@ struct RoleTests {
     }
   }
 
-  @Test("S0-AUD-18 the application's role may only insert into and read what is kept for ever")
+  @Test("S0-AUD-18 S0-FUP-01 the application's role may only insert into and read what is kept for ever")
   func insertOnlyTables() async throws {
     try await SchemaProbe.run { probe in
       let kept = [

@@ -8,7 +8,9 @@ import Testing
 
 @Suite("The wallet's outbox reaches its stream")
 struct OutboxPublishingTests {
-  @Test("S0-WAL-13 S0-WAL-14 S0-MIG-20 every movement's event reaches wallet:events in ledger order with its brand, and no sentinel does")
+  @Test(
+    "S0-WAL-13 S0-WAL-14 S0-MIG-20 S0-HARD-20 every movement's event reaches wallet:events in ledger order with its brand, and no sentinel does"
+  )
   func order() async throws {
     try await OutboxBench.run { bench in
       // Two players of one brand at once, and another brand: the order that counts is each player's.

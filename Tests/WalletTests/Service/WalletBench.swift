@@ -29,13 +29,13 @@ struct WalletBench: Sendable {
   /// - Parameter primes: false for a service that takes requests without having read what it must know.
   static func run(
     enforcement: EnforcementMode = .enforce, primes: Bool = true, payments: PlisioMaterial? = nil, settings: [String: String] = [:],
-    _ body: @escaping @Sendable (WalletBench) async throws -> Void
+    clock: WallClock = .system, _ body: @escaping @Sendable (WalletBench) async throws -> Void
   ) async throws {
     try await TestDatabase.lease { database in
       try await prepare(database)
       let logs = LogRecorder()
       let context = try RunningRole.context(
-        .walletService, settings: settings.merging(["MULTI_BRAND_ENFORCEMENT": enforcement.rawValue]) { $1 }, logs: logs)
+        .walletService, settings: settings.merging(["MULTI_BRAND_ENFORCEMENT": enforcement.rawValue]) { $1 }, logs: logs, clock: clock)
       var configuration = try DatabaseConfiguration(url: database.url, poolSizeMax: 8)
       // The tests are about what happens, not about how fast: a loaded machine must not turn answers into refusals.
       configuration.defaultDeadline = .seconds(60)

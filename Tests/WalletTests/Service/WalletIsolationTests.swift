@@ -54,7 +54,7 @@ struct WalletIsolationTests {
     .replacingOccurrences(of: "DEPOSIT", with: try deposit.transactionID)
   }
 
-  @Test("S0-WAL-01 S0-WAL-02 S0-WAL-04 enforce refuses, counts and logs each command on a foreign row", arguments: attacks)
+  @Test("S0-WAL-01 S0-WAL-02 S0-WAL-04 S0-PEN-03 enforce refuses, counts and logs each command on a foreign row", arguments: attacks)
   func enforce(attack: Attack) async throws {
     try await WalletBench.run { bench in
       let body = try await aim(attack, at: bench)
@@ -83,7 +83,9 @@ struct WalletIsolationTests {
     #expect(attacked == Set(WalletCommandName.allCases.map(\.rawValue)).subtracting(["deposit_request"]))
   }
 
-  @Test("In observe the mismatch is counted, and the command goes on in its own brand, where the row does not exist", arguments: attacks)
+  @Test(
+    "S0-PEN-03 in observe the mismatch is counted, and the command goes on in its own brand, where the row does not exist",
+    arguments: attacks)
   func observe(attack: Attack) async throws {
     try await WalletBench.run(enforcement: .observe) { bench in
       let body = try await aim(attack, at: bench)
@@ -137,7 +139,7 @@ struct WalletIsolationTests {
     }
   }
 
-  @Test("S0-RES-13 a brand header that is no brand counts as missing", arguments: ["0", "-1", "abc", "1,2", ""])
+  @Test("S0-RES-13 S0-HARD-18 S0-HARD-42 a brand header that is no brand counts as missing", arguments: ["0", "-1", "abc", "1,2", ""])
   func badBrand(value: String) async throws {
     try await WalletBench.run { bench in
       let answer = try await bench.send(

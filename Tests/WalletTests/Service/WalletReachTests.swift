@@ -98,7 +98,7 @@ struct WalletReachTests {
     }
   }
 
-  @Test("S0-WAL-24 lists and look-ups of one brand never show the other's rows, with colliding player numbers")
+  @Test("S0-WAL-24 S0-HARD-33 lists and look-ups of one brand never show the other's rows, with colliding player numbers")
   func lists() async throws {
     try await WalletBench.run { bench in
       let (first, second) = (1_000_111, 2_000_222)

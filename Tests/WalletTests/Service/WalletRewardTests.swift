@@ -28,7 +28,9 @@ struct WalletRewardTests {
     }
   }
 
-  @Test("S0-WAL-26 rebates of two players of one number stay apart: in lists, entries and events each brand has its own, and only that")
+  @Test(
+    "S0-WAL-26 S0-HARD-33 rebates of two players of one number stay apart: in lists, entries and events each brand has its own, and only that"
+  )
   func sameNumber() async throws {
     try await WalletBench.run { bench in
       for (brand, amount) in [(1, 70), (2, 900)] {

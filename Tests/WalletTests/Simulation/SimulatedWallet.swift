@@ -45,7 +45,7 @@ struct SimulatedWallet {
     reading.head = database.head
     fault?.reading(&reading, requests)
     if fault?.readsBeforeTheLock == true { earlier = database }
-    var books = WalletBatchBooks(brand: brand, reading: reading, rejectsForeign: true, at: moment, identifiers: identifiers)
+    var books = WalletBatchBooks(brand: brand, reading: reading, enforcement: .enforce, at: moment, identifiers: identifiers)
     for request in requests { books.execute(request) }
     let result = books.result
     var rows = try SimulatedRows(result.plan)

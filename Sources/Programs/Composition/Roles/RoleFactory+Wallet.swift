@@ -12,6 +12,7 @@ extension RoleFactory {
   func walletService(_ foundation: RoleFoundation) throws -> RoleParts {
     let context = foundation.context
     let configuration = context.configuration
+    let overrides = try WalletOverrides(foundation)
     let keys = configuration.brandSignatureKeys
     let signatures = BrandSignatureGuard(
       keys: keys,
@@ -26,7 +27,11 @@ extension RoleFactory {
     return parts(
       foundation, work: [foundation.upkeep(of: commandDatabase, name: "command database")], endpoints: service.endpoints,
       requestGuard: try foundation.roleGuard(signatures: signatures),
-      checks: [signingCheck(foundation, "BRAND_SIGNING_KEY", isPresent: keys.isUsable)], prime: { try await service.prime() })
+      checks: [signingCheck(foundation, "BRAND_SIGNING_KEY", isPresent: keys.isUsable)],
+      prime: {
+        try await overrides.begin()
+        try await service.prime()
+      })
   }
 
   private func payments(_ foundation: RoleFoundation) throws -> PlisioMaterial {

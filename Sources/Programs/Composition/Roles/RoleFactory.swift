@@ -59,7 +59,8 @@ struct RoleFactory: Sendable {
     guard let caller = foundation.context.role.caller, let url = configuration.text(Settings.url(of: target)) else { return nil }
     let signer = BrandSigner(keys: configuration.brandSignatureKeys).map { BrandRequestSigner(signer: $0) }
     return InternalClient(
-      http: process.http, caller: caller, target: target, baseURL: url, token: configuration.text(Settings.token(of: caller)),
+      http: process.http, caller: caller, target: target, baseURL: url,
+      token: configuration.text(Settings.token(of: caller)) ?? configuration.text(Settings.sharedInternalToken),
       signer: CallerLabel.signers.contains(caller) ? signer : nil, metrics: foundation.context.metrics)
   }
 }

@@ -5,7 +5,7 @@ internal import Platform
 /// The books of a brand while a batch is decided: each command sees what those before it did. Pure: values in, a result out.
 struct WalletBatchBooks {
   private let brand: Brand
-  private let rejectsForeign: Bool
+  private let enforcement: EnforcementPolicy
   private let moment: Timestamp
   private var reading: WalletBatchReading
   private var identifiers: UUIDv7Sequence
@@ -14,11 +14,11 @@ struct WalletBatchBooks {
   private var sightings: [WalletSighting] = []
 
   /// - Parameters:
-  ///   - rejectsForeign: whether commands that meet another brand's row are refused (`enforce`) or go on in their own brand (`observe`).
+  ///   - enforcement: whether commands that meet another brand's row are refused (`enforce`) or go on in their own brand (`observe`).
   ///   - moment: when the batch is decided; identifiers are made outside the rules too.
-  init(brand: Brand, reading: WalletBatchReading, rejectsForeign: Bool, at moment: Timestamp, identifiers: UUIDv7Sequence) {
+  init(brand: Brand, reading: WalletBatchReading, enforcement: EnforcementPolicy, at moment: Timestamp, identifiers: UUIDv7Sequence) {
     self.brand = brand
-    self.rejectsForeign = rejectsForeign
+    self.enforcement = enforcement
     self.moment = moment
     self.reading = reading
     self.identifiers = identifiers
@@ -52,9 +52,10 @@ struct WalletBatchBooks {
   }
 
   private mutating func foreignRefusal(_ request: WalletRequest) -> Problem? {
+    let mode = enforcement.mode(of: request.caller, at: moment)
     var refusal: Problem?
     if let other = reading.splits[request.key] {
-      sightings.append(WalletSighting(command: outcomes.count, kind: .key, brand: other))
+      sightings.append(WalletSighting(command: outcomes.count, kind: .key, brand: other, mode: mode))
       refusal = Problem(.idempotencyBrandSplit)
     }
     var row = reading.foreign[WalletQuestion(kind: "player", key: request.player.description)]
@@ -62,10 +63,10 @@ struct WalletBatchBooks {
       row = reading.foreign[WalletQuestion(kind: "wallet_transaction", key: id)]
     }
     if let row {
-      sightings.append(WalletSighting(command: outcomes.count, kind: .row, brand: row))
+      sightings.append(WalletSighting(command: outcomes.count, kind: .row, brand: row, mode: mode))
       refusal = Problem(.crossBrandRejected)
     }
-    return rejectsForeign ? refusal : nil
+    return mode.rejects ? refusal : nil
   }
 
   // MARK: What the rules may know

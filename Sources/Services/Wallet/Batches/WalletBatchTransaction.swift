@@ -6,12 +6,16 @@ internal import Postgres
 struct WalletBatchTransaction: Sendable {
   private let database: Database
   private let store: WalletBatchStore
+  private let enforcement: EnforcementPolicy
   private let detector: CrossBrandDetector
   private let clock: WallClock
 
-  init(database: Database, documents: WalletDocumentCache, detector: CrossBrandDetector, clock: WallClock) {
+  init(
+    database: Database, documents: WalletDocumentCache, enforcement: EnforcementPolicy, detector: CrossBrandDetector, clock: WallClock
+  ) {
     self.database = database
     self.store = WalletBatchStore(documents: documents, accounts: WalletKnownAccounts())
+    self.enforcement = enforcement
     self.detector = detector
     self.clock = clock
   }
@@ -45,7 +49,7 @@ struct WalletBatchTransaction: Sendable {
     let questions = reading.questions(of: requests)
     if !questions.isEmpty { reading.foreign = try await store.brands(of: questions, transaction) }
     var books = WalletBatchBooks(
-      brand: requests[0].brand, reading: reading, rejectsForeign: detector.rejects, at: clock.now(),
+      brand: requests[0].brand, reading: reading, enforcement: enforcement, at: clock.now(),
       identifiers: UUIDv7Sequence(clock: clock))
     for request in requests { books.execute(request) }
     let result = books.result

@@ -1,3 +1,5 @@
+internal import Kernel
+
 /// A command that met another brand's row: told (counted and logged) when the batch is committed.
 struct WalletSighting: Hashable, Sendable {
   enum Kind: Hashable, Sendable {
@@ -11,4 +13,6 @@ struct WalletSighting: Hashable, Sendable {
   let command: Int
   let kind: Kind
   let brand: Int64
+  /// What held for its caller when it was decided.
+  let mode: EnforcementMode
 }

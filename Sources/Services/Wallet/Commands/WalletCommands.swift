@@ -10,11 +10,11 @@ package final class WalletCommands: Sendable {
   private let batchers = Mutex<[BrandID: WalletBatcher]>([:])
   private let metrics: WalletMetrics
 
-  package init(database: Database, enforcement: EnforcementMode, metrics: WalletMetrics, clock: WallClock) {
+  package init(database: Database, enforcement: EnforcementPolicy, metrics: WalletMetrics, clock: WallClock) {
     self.metrics = metrics
     runner = WalletBatchRunner(
       transaction: WalletBatchTransaction(
-        database: database, documents: WalletDocumentCache(), detector: CrossBrandDetector(enforcement: enforcement, metrics: metrics),
+        database: database, documents: WalletDocumentCache(), enforcement: enforcement, detector: CrossBrandDetector(metrics: metrics),
         clock: clock))
   }
 

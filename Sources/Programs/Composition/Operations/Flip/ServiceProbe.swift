@@ -29,7 +29,7 @@ package struct ServiceProbe: Sendable {
   /// Nil when it doesn't say so.
   package func mode(of instance: ServiceInstance) async -> EnforcementMode? {
     guard let health = await health(of: instance), health.role == instance.role.processName else { return nil }
-    return EnforcementMode(rawValue: health.enforcementMode)
+    return health.weakestMode
   }
 
   /// Asks all at once, and answers in their order.
@@ -39,6 +39,12 @@ package struct ServiceProbe: Sendable {
       return await group.reduce(into: [:]) { modes, answer in modes[answer.0] = answer.1 }
     }
     return instances.map { ($0, modes[$0]) }
+  }
+
+  /// The key ids under which it accepts tokens; nil when it doesn't answer as that service.
+  func acceptedKeys(of instance: ServiceInstance) async -> [String]? {
+    guard let health = await health(of: instance), health.role == instance.role.processName else { return nil }
+    return health.acceptedKeyIDs
   }
 
   private func health(of instance: ServiceInstance) async -> HealthBody? {

@@ -15,7 +15,7 @@ package struct ServiceState: Sendable {
   package var requests: Int { Int(metrics.total("request_total")) }
 
   init?(_ role: ServiceRole, health: HealthBody, metrics: MetricsText, now: Timestamp) {
-    guard let mode = EnforcementMode(rawValue: health.enforcementMode), health.role == role.processName else { return nil }
+    guard let mode = health.weakestMode, health.role == role.processName else { return nil }
     self.role = role
     self.mode = mode
     self.uptimeSeconds = health.uptimeSeconds

@@ -84,7 +84,11 @@ struct FlipRun {
     async throws
   {
     Terminal.message("\(role.rawValue): to \(mode.rawValue)")
-    if let command = arguments.apply { try await FlipHook(command: command).run(role, mode, within: end - ContinuousClock.now) }
+    if let command = arguments.apply {
+      try await ApplyHook(command: command).run(
+        ["FLIP_SERVICE": role.rawValue, "FLIP_MODE": mode.rawValue], for: role.rawValue, within: end - ContinuousClock.now,
+        consequence: "the services behind it were left alone")
+    }
     let missing = try await operations.missing(role, runs: mode, within: end - ContinuousClock.now)
     guard missing.isEmpty else {
       throw CommandFailure(

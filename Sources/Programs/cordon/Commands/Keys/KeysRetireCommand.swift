@@ -10,7 +10,7 @@ struct KeysRetireCommand: ParsableCommand {
     discussion: """
       Refused until JWT_EXPIRE_MIN, REFRESH_TOKEN_TTL and 60 minutes have passed since the end of the day on which the key's successor was \
       made; key ids tell it (YYYYMMDD-N). Nothing is changed: put the printed value where the verifiers read it, then \
-      PUBLISH jwt_public_keys_changed. A key that has leaked is taken out by hand and at once, and `cordon sessions invalidate --all` follows.
+      PUBLISH jwt_public_keys_changed. A key that has leaked goes at once, with `cordon keys emergency`.
       """)
 
   @Argument(help: "The key id to take out.")
@@ -20,20 +20,16 @@ struct KeysRetireCommand: ParsableCommand {
 
   func run() throws {
     let effective = try settings.load()
-    let keys = try ConfigurationOptions.require(Settings.jwtPublicKeys, in: effective)
-    guard case .object(let members) = try JSONDocument.parse(Array(keys.utf8)) else {
-      throw CommandFailure(.usage, "JWT_PUBLIC_KEYS is no JSON object")
-    }
+    let keys = try PublicKeysSetting(effective)
     guard let retired = KeyID(key) else { throw CommandFailure(.usage, "\(key) can't be a key id") }
     do throws(KeyRetirementRules.Refusal) {
       try KeyRetirementRules.check(
-        retired, among: members.compactMap { KeyID($0.name) }, accessSeconds: Int64(effective.integer(Settings.jwtMinutes) ?? 60) * 60,
+        retired, among: keys.ids, accessSeconds: Int64(effective.integer(Settings.jwtMinutes) ?? 60) * 60,
         refreshSeconds: effective.seconds(Settings.refreshSeconds).components.seconds, now: WallClock.system.now())
     } catch {
       throw Self.failure(error, key)
     }
-    let rest = JSONValue.object(members.filter { $0.name != key })
-    Terminal.data("JWT_PUBLIC_KEYS=\(ShellQuoting.quoted(JSONWriter.text(of: rest)))")
+    Terminal.data(keys.without(retired).line)
   }
 
   private static func failure(_ refusal: KeyRetirementRules.Refusal, _ key: String) -> CommandFailure {
