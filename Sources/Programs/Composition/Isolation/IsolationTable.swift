@@ -1,0 +1,20 @@
+internal import Kernel
+
+/// For every operation of every role: who of one brand asks it for the other brand's things, and in which places.
+///
+/// A new route needs a row here, in the extension of its role; without one `cordon audit isolation` fails.
+struct IsolationTable: Sendable {
+  let rows: [IsolationRow]
+
+  static let cordon = IsolationTable(
+    rows: [ServiceRole.gateway, .playerService, .walletService, .walletWorker, .gameService, .adminService].flatMap(platform)
+      + gateway + player + wallet + game + admin)
+
+  /// What every role has besides its own operations.
+  private static func platform(_ role: ServiceRole) -> [IsolationRow] {
+    let probes = ["health", "healthz", "livez", "ready", "readyz"].map { ($0, "the process and its checks, no brand's data") }
+    let pages = ["docs", "redoc", "openapi"].map { ($0, "the role's own description") }
+    let metrics = [("metrics", "counts of the whole process, with the brands' public codes")]
+    return (probes + pages + metrics).map { IsolationRow.platformWide(role, $0.0, .visitor, $0.1) }
+  }
+}
