@@ -1,4 +1,5 @@
 internal import Composition
+internal import Kernel
 internal import Platform
 
 /// How the result of the isolation audit is shown.
