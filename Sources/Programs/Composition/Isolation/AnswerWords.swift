@@ -41,6 +41,10 @@ struct AnswerWords: Sendable {
     for word in asked where word.utf8.count > 3 || word == text { text = text.replacing(word, with: "<asked>") }
     text = text.replacing(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/, with: "<uuid>")
     text = text.replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z/, with: "<time>")
+    // A refusal may end in the number that it refuses.
+    if case .number(let digits)? = number?.value, text.hasSuffix(" \(digits)") {
+      text = String(text.dropLast(digits.count)) + "<asked>"
+    }
     return text.utf8.count >= Self.tokenBytesMin && !text.contains(" ") ? "<token>" : text
   }
 

@@ -100,6 +100,7 @@ struct IsolationCast: Sendable {
   private func makeTransactions(_ made: inout IsolationCanaries) async throws {
     let (player, currency) = (made[.player] ?? .null, JSONValue.string(brand.currency))
     made.keep(.playerKey, .string("iso-\(run)-player-\(brand.code)"))
+    made.keep(.operatorKey, .string("iso-\(run)-operator-\(brand.code)"))
     let money: JSONValue = ["amount": 1000, "currency": currency]
     made.keep(.deposit, try await ask("deposits", made[.playerKey]?.text ?? "", money, made))
     _ = try await ask("deposits", key("second deposit"), money, made)
@@ -112,11 +113,36 @@ struct IsolationCast: Sendable {
       "authorize", key("bet"),
       ["player_id": player, "amount": 1000, "currency": currency, "provider": "house", "reference": made[.betReference] ?? .null])
     made.keep(.transaction, Self.transaction(bet))
+    made.keep(.secondBetReference, .string("iso-bet-second-\(run)-\(brand.code)"))
+    _ = try await command(
+      "authorize", key("second bet"),
+      ["player_id": player, "amount": 1000, "currency": currency, "provider": "house", "reference": made[.secondBetReference] ?? .null])
+    try await useKeys(made)
     made.keep(.event, .string(try await lastEvent()))
     let bonus = try await command(
       "bonus-grant", key("bonus"), ["player_id": player, "amount": 1000, "currency": currency, "requirement": 1000])
     made.keep(.bonus, Self.transaction(bonus))
   }
+
+  /// Uses a key of each kind for each row that is asked with one: a key that the asking brand has used is its own from then on.
+  private func useKeys(_ made: IsolationCanaries) async throws {
+    let (player, currency) = (made[.player] ?? .null, JSONValue.string(brand.currency))
+    for number in 0..<IsolationTable.keyed(.roleKey).count {
+      let name = Self.numbered(made[.roleKey], number)
+      _ = try await command("deposit", name, ["player_id": player, "amount": 100, "currency": currency])
+    }
+    for number in 0..<IsolationTable.keyed(.playerKey).count {
+      _ = try await ask("deposits", Self.numbered(made[.playerKey], number), ["amount": 1000, "currency": currency], made)
+    }
+    for number in 0..<IsolationTable.keyed(.operatorKey).count {
+      _ = try await operate(
+        "POST", "players/\(Self.word(player))/deposits", ["amount": 1000, "currency": currency, "reason": "isolation audit"],
+        key: Self.numbered(made[.operatorKey], number))
+    }
+  }
+
+  /// The key for the row of that number.
+  static func numbered(_ key: JSONValue?, _ number: Int) -> String { "\(key?.text ?? "")-\(number)" }
 
   /// As the player, through the gateway.
   private func ask(_ what: String, _ key: String, _ body: JSONValue, _ made: IsolationCanaries) async throws -> JSONValue {
@@ -258,6 +284,8 @@ struct IsolationCast: Sendable {
     made.keep(.gameAccount(provider), try Self.member("account", opened))
     made.keep(.gameToken(provider), try Self.member("session_token", opened))
     made.keep(.gameBet(provider), .string("iso-\(run)-\(provider.rawValue)-bet-\(brand.code)"))
+    made.keep(.secondGameBet(provider), .string("iso-\(run)-\(provider.rawValue)-bet2-\(brand.code)"))
+    made.keep(.thirdGameBet(provider), .string("iso-\(run)-\(provider.rawValue)-bet3-\(brand.code)"))
     made.keep(.gameRound(provider), .string("iso-\(run)-\(provider.rawValue)-round-\(brand.code)"))
     let pen = IsolationPen(provider: provider, currency: brand.currency)
     if provider.exchangesTokens {
@@ -272,6 +300,16 @@ struct IsolationCast: Sendable {
           "account": made[.gameAccount(provider)] ?? .null, "token": made[.gameToken(provider)] ?? .null,
           "transaction": made[.gameBet(provider)] ?? .null, "round": made[.gameRound(provider)] ?? .null,
         ]))
+    for (thing, name) in [(IsolationThing.secondGameBet(provider), "Bet"), (.thirdGameBet(provider), "PromoWin")] {
+      _ = try await callback(
+        provider,
+        pen.callback(
+          name,
+          [
+            "account": made[.gameAccount(provider)] ?? .null, "token": made[.gameToken(provider)] ?? .null,
+            "transaction": made[thing] ?? .null, "round": .string("iso-\(run)-\(thing.name)-\(brand.code)"),
+          ]))
+    }
   }
 
   private func callback(_ provider: SimulatedProvider, _ callback: (path: String, body: [UInt8])) async throws -> StackReply {

@@ -83,6 +83,11 @@ struct IsolationProbe: Sendable {
   private func value(
     _ thing: IsolationThing, _ row: IsolationRow, _ ask: IsolationAsk, _ operation: DescribedOperation, _ place: IsolationPlace
   ) async throws -> JSONValue? {
+    if [.roleKey, .playerKey, .operatorKey].contains(thing), place.part != .query,
+      let number = IsolationTable.keyed(thing).firstIndex(of: "\(row.role.rawValue) \(row.operation)")
+    {
+      return .string(IsolationCast.numbered(owners[thing], number))
+    }
     guard thing == .cursor else { return owners[thing] }
     let page = try await IsolationAsker(cast: owner, own: owners, isControl: true).ask(row, ask, operation, probed: nil, limit: 1)
     // Where nobody of a brand may ask at all, any cursor will do.

@@ -4,7 +4,7 @@ internal import Platform
 
 /// The back office, as an operator of one brand.
 extension IsolationTable {
-  static var admin: [IsolationRow] { people + brands + hosts + logs + settings }
+  static var admin: [IsolationRow] { hosts + people + brands + logs + settings }
 
   private static let brand: [String: IsolationValue] = [HeaderNames.brandID: .thing(.brand)]
 
@@ -99,7 +99,7 @@ extension IsolationTable {
       ask("revertBrandConfig", IsolationAsk(headers: brand, body: ["audit_id": .thing(.auditRow), "reason": "isolation audit"])),
       ask("deleteBrandConfig", IsolationAsk(path: path, headers: brand)),
       // Last: the asking brand then has a key of the same name.
-      ask("setBrandConfig", IsolationAsk(path: path, headers: brand, body: ["value": 1])),
+      ask("setBrandConfig", IsolationAsk(path: path, headers: brand, body: ["value": 1], silent: true)),
     ]
   }
 

@@ -34,14 +34,14 @@ extension IsolationTable {
     let account = IsolationNode.own(.gameAccount(provider))
     let (token, bet, round) = (IsolationThing.gameToken(provider), IsolationThing.gameBet(provider), IsolationThing.gameRound(provider))
     let asked: [(String, IsolationNode)] = [
-      ("Win", ["account": account, "reference": .thing(bet), "transaction": .own(.newKey), "round": .own(.newKey)]),
+      ("Win", ["account": account, "reference": .thing(bet), "transaction": .own(.newKey), "round": .own(round)]),
       ("Rollback", ["account": account, "reference": .thing(bet), "transaction": .own(.newKey)]),
       ("EndRound", ["account": account, "round": .thing(round), "transaction": .own(.newKey)]),
     ]
     // After the others: the asking brand then has a bet of the same name.
     let bets: [(String, IsolationNode)] = [
-      ("Bet", ["account": account, "token": .thing(token), "transaction": .thing(bet), "round": .thing(round)]),
-      ("PromoWin", ["account": account, "transaction": .thing(bet)]),
+      ("Bet", ["account": account, "token": .thing(token), "transaction": .thing(.secondGameBet(provider)), "round": .thing(round)]),
+      ("PromoWin", ["account": account, "transaction": .thing(.thirdGameBet(provider))]),
     ]
     let batch: [(String, IsolationNode)] = [("Batch", ["account": account, "reference": .thing(bet), "transaction": .own(.newKey)])]
     let authenticate: [(String, IsolationNode)] = [("Authenticate", ["account": account, "token": .thing(token)])]
@@ -56,7 +56,8 @@ extension IsolationTable {
     return own + (provider == .bti ? alone : [])
       + all.map { name, body in
         IsolationRow(
-          role: .gameService, operation: provider.rawValue + name, actor: .provider(provider), subject: .asks(IsolationAsk(body: body)))
+          role: .gameService, operation: provider.rawValue + name, actor: .provider(provider),
+          subject: .asks(IsolationAsk(body: body, silent: name == "EndRound")))
       }
   }
 }

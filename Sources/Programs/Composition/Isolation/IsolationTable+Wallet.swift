@@ -10,7 +10,8 @@ extension IsolationTable {
       command(
         "walletAuthorize",
         [
-          "player_id": .thing(.player), "amount": 100, "currency": .own(.currency), "provider": "house", "reference": .thing(.betReference),
+          "player_id": .thing(.player), "amount": 100, "currency": .own(.currency), "provider": "house",
+          "reference": .thing(.secondBetReference),
         ])
     ]
   }
@@ -83,12 +84,13 @@ extension IsolationTable {
       read("findBet", IsolationAsk(query: ["provider": .plain("house"), "reference": .thing(.betReference)])),
       read("listLedger", IsolationAsk(query: ["request_id": .filter(.roleKey), "cursor": .filter(.cursor)])),
       read("readCommand", IsolationAsk(query: ["request_id": .thing(.roleKey)])),
-      read("readReceipt", IsolationAsk(path: ["seq": .thing(.entry)])),
     ] + lists.map { read($0, IsolationAsk(query: pages)) }
       + ["readTopology", "readPolicy", "readTrialBalance", "readCheckpoint"].map {
         .namesNothing(.walletService, $0, .role, "the brand of the call, and nothing else")
       }
   }
+
+  static var receipt: IsolationRow { read("readReceipt", IsolationAsk(path: ["seq": .thing(.entry)])) }
 
   private static func read(_ operation: String, _ ask: IsolationAsk) -> IsolationRow {
     IsolationRow(role: .walletService, operation: operation, actor: .role, subject: .asks(ask))

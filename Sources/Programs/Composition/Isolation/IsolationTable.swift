@@ -8,7 +8,15 @@ struct IsolationTable: Sendable {
 
   static let cordon = IsolationTable(
     rows: [ServiceRole.gateway, .playerService, .walletService, .walletWorker, .gameService, .adminService].flatMap(platform)
-      + gateway + player + wallet + game + admin)
+      // First the receipt: what the asking brand does later brings its own numbers up to the owner's.
+      + [receipt] + gateway + player + wallet + game + admin)
+
+  /// The operations that are asked with a key of that kind, where a used one counts: each needs a key of its own.
+  static func keyed(_ thing: IsolationThing) -> [String] {
+    cordon.rows.filter { row in
+      row.ask?.probes.contains { $0.thing == thing && $0.place.part != .query } ?? false
+    }.map { "\($0.role.rawValue) \($0.operation)" }
+  }
 
   /// What every role has besides its own operations.
   private static func platform(_ role: ServiceRole) -> [IsolationRow] {

@@ -41,6 +41,8 @@ struct IsolationThing: Hashable, Sendable {
   static let bonus = IsolationThing("bonus", spent: true)
   static let transaction = IsolationThing("transaction")
   static let betReference = IsolationThing("bet_reference", spent: true)
+  /// Of a bet that no row rolls back.
+  static let secondBetReference = IsolationThing("second_bet_reference", spent: true)
   static let entry = IsolationThing("entry", counted: true)
   /// Idempotency keys that were used: by a role, by the player, by the operator.
   static let roleKey = IsolationThing("role_key")
@@ -65,5 +67,12 @@ struct IsolationThing: Hashable, Sendable {
   static func gameAccount(_ provider: SimulatedProvider) -> IsolationThing { IsolationThing("\(provider.rawValue)_account") }
   static func gameToken(_ provider: SimulatedProvider) -> IsolationThing { IsolationThing("\(provider.rawValue)_token") }
   static func gameBet(_ provider: SimulatedProvider) -> IsolationThing { IsolationThing("\(provider.rawValue)_bet", spent: true) }
+  /// Bets that no row rolls back.
+  static func secondGameBet(_ provider: SimulatedProvider) -> IsolationThing {
+    IsolationThing("\(provider.rawValue)_second_bet", spent: true)
+  }
+  static func thirdGameBet(_ provider: SimulatedProvider) -> IsolationThing {
+    IsolationThing("\(provider.rawValue)_third_bet", spent: true)
+  }
   static func gameRound(_ provider: SimulatedProvider) -> IsolationThing { IsolationThing("\(provider.rawValue)_round") }
 }
