@@ -187,6 +187,10 @@ let package = Package(
       ]),
     tests(
       "EndToEnd",
-      ["Composition", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", asyncHTTPClient, logging, nioCore]),
+      [
+        "Composition", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", asyncHTTPClient, httpTypes,
+        logging,
+        nioCore,
+      ]),
   ]
 )

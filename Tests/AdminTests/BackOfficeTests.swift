@@ -60,8 +60,14 @@ struct BackOfficeTests {
       let path = "/v1/admin/agent-brands"
       #expect(try await bench.get(path).rows.map { $0["agent_id"] as? Int } == [1])
       #expect(try await bench.get("\(path)/2").status == 404)
-      #expect(try await bench.send("PUT", "\(path)/2", body: #"{"status":"enabled"}"#).status == 200)
-      #expect(try await bench.send("PUT", "\(path)/4711", body: #"{"status":"enabled"}"#).status == 404)
+      // Another brand's agent is none to who may not act there: its number gives neither its name nor its being away.
+      let (foreign, absent) = (
+        try await bench.send("PUT", "\(path)/2", body: #"{"status":"enabled"}"#),
+        try await bench.send("PUT", "\(path)/4711", body: #"{"status":"enabled"}"#)
+      )
+      #expect(foreign.status == 404 && foreign.reason == absent.reason && absent.status == 404, "\(foreign.text)")
+      #expect(try await bench.database.psql("SELECT count(*) FROM agent_brand WHERE brand_id = 1 AND agent_id = 2") == "0")
+      #expect(try await bench.send("PUT", "\(path)/2", as: .both, body: #"{"status":"enabled"}"#).status == 200)
       let page = try await bench.get("\(path)?limit=1")
       #expect(page.rows.map { $0["agent_id"] as? Int } == [1])
       #expect(try await bench.get("\(path)?limit=1&cursor=\(try #require(page.nextCursor))").rows.map { $0["agent_id"] as? Int } == [2])

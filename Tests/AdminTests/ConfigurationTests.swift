@@ -126,7 +126,7 @@ struct ConfigurationTests {
   @Test("only rows about configuration can be taken back")
   func revertOther() async throws {
     try await AdminBench.run { bench in
-      _ = try await bench.send("PUT", "/v1/admin/agent-brands/2", body: #"{"status":"enabled"}"#)
+      _ = try await bench.send("PUT", "/v1/admin/agent-brands/1", body: #"{"status":"enabled"}"#)
       let id = try await bench.database.psql("SELECT max(audit_id) FROM admin_audit")
       for audit in [id, "4711"] {
         let call = try await bench.send("POST", "/v1/admin/brand-config-reversions", body: #"{"audit_id":\#(audit),"reason":"x"}"#)

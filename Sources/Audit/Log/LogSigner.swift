@@ -34,6 +34,11 @@ package struct LogSigner: Sendable {
     }
   }
 
+  /// Signs a document of another kind, in an envelope.
+  package func envelope(of payload: [UInt8], type: String) throws(NoteFault) -> SignedEnvelope {
+    try SignedEnvelope(payloadType: type, payload: payload, signedBy: key)
+  }
+
   /// The last section of a bundle.
   package func seal(_ writer: BundleWriter) throws(NoteFault) -> [UInt8] { try writer.seal(with: key) }
 }

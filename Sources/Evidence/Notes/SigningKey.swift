@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Kernel
 
 /// A private Ed25519 key. It signs under whatever name it is told; who holds it decides which names those are.
 package struct SigningKey: Sendable {
@@ -20,6 +21,9 @@ package struct SigningKey: Sendable {
 
   package var publicKey: [UInt8] { Array(key.publicKey.rawRepresentation) }
 
+  /// SHA-256 of the public key, which names it in envelopes.
+  var fingerprint: String { Hexadecimal.encode(SHA256.hash(data: publicKey)) }
+
   package func verifierKey(_ name: KeyName, _ kind: SignatureKind = .ed25519) throws(NoteFault) -> VerifierKey {
     guard let verifier = VerifierKey(name: name, kind: kind, publicKey: publicKey) else { throw NoteFault("the key hasn't 32 bytes") }
     return verifier
@@ -38,7 +42,8 @@ package struct SigningKey: Sendable {
     return NoteSignature(name: name, keyID: try verifierKey(name, .cosignature).id, bytes: time + signature)
   }
 
-  private func signature(over message: [UInt8]) throws(NoteFault) -> [UInt8] {
+  /// The 64 bytes of Ed25519 over a message.
+  func signature(over message: [UInt8]) throws(NoteFault) -> [UInt8] {
     guard let signature = try? key.signature(for: message) else { throw NoteFault("signing failed") }
     return Array(signature)
   }

@@ -57,7 +57,8 @@ package struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  private func isValid(_ signature: [UInt8], over message: [UInt8]) -> Bool {
+  /// Whether these are the 64 bytes of this key over a message.
+  func isValid(_ signature: [UInt8], over message: [UInt8]) -> Bool {
     guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey) else { return false }
     return key.isValidSignature(signature, for: message)
   }

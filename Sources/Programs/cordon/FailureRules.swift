@@ -26,6 +26,7 @@ enum FailureRules {
     case let problem as Problem: CommandFailure(status(of: problem), message(of: problem))
     case let fault as SourceAuditFault: CommandFailure(status(of: fault), fault.description)
     case let fault as HarnessFault: CommandFailure(status(of: fault), fault.description)
+    case let fault as IsolationFault: CommandFailure(.failure, fault.description)
     case let fault as SimulatorFault: CommandFailure(status(of: fault), fault.description)
     case let fault as SecretFault: CommandFailure(.failure, fault.description)
     case let fault as BackupFault: CommandFailure(status(of: fault), fault.description)

@@ -48,7 +48,7 @@ struct WriteSample: Sendable {
       audit: "MAINTENANCE_UPDATE|global_var|maintenance"),
     "createAgent": .init(path: "/v1/admin/agents", body: #"{"name":"Third agent"}"#, status: 201, audit: "AGENT_CREATE|agent|3"),
     "setAgentBrand": .init(
-      path: "/v1/admin/agent-brands/2", body: #"{"status":"enabled"}"#, status: 200, audit: "AGENT_BRAND_ENABLE|agent_brand|2"),
+      path: "/v1/admin/agent-brands/1", body: #"{"status":"enabled"}"#, status: 200, audit: "AGENT_BRAND_ENABLE|agent_brand|1"),
     "deleteAgentBrand": .init(path: "/v1/admin/agent-brands/1", body: nil, status: 204, audit: "AGENT_BRAND_DISABLE|agent_brand|1"),
     "depositManually": .init(
       path: "/v1/admin/players/1/deposits", body: #"{"amount":1000,"currency":"EUR","reason":"goodwill"}"#, key: "deposit-1", status: 201,

@@ -23,16 +23,22 @@ package struct StackClient: Sendable {
     _ method: String, _ path: String, at base: String, host: String? = nil, token: String? = nil, key: String? = nil,
     body: (any Encodable & Sendable)? = nil, headers: [String: String] = [:], within limit: Duration = .seconds(30)
   ) async throws -> StackReply {
+    var all = headers
+    if let host { all["host"] = all["host"] ?? host }
+    if let token { all["authorization"] = all["authorization"] ?? "Bearer \(token)" }
+    if let key { all[HeaderNames.idempotencyKey] = all[HeaderNames.idempotencyKey] ?? key }
+    if body != nil { all["content-type"] = all["content-type"] ?? "application/json" }
+    return try await send(method, path, at: base, headers: all, bytes: try body.map { try JSONBytes.encode($0) }, within: limit)
+  }
+
+  /// Sends a body as it is written.
+  func send(
+    _ method: String, _ path: String, at base: String, headers: [String: String], bytes: [UInt8]?, within limit: Duration = .seconds(30)
+  ) async throws -> StackReply {
     var request = HTTPClientRequest(url: base + path)
     request.method = HTTPMethod(rawValue: method)
-    if let host { request.headers.add(name: "host", value: host) }
-    if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
-    if let key { request.headers.add(name: HeaderNames.idempotencyKey, value: key) }
     for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
-    if let body {
-      request.headers.add(name: "content-type", value: "application/json")
-      request.body = .bytes(ByteBuffer(bytes: try JSONBytes.encode(body)))
-    }
+    if let bytes { request.body = .bytes(ByteBuffer(bytes: bytes)) }
     let response = try await http.execute(request, timeout: TimeAmount(limit))
     let bytes = try await response.body.collect(upTo: Self.answerBytesMax)
     return StackReply(

@@ -39,7 +39,7 @@ struct BookChecks: Sendable {
       }
       let known = Set(cast.brands.map { String($0.id) })
       for (stream, mustHaveBoth) in [(RedisKeys.walletStream, true), (RedisKeys.playerStream, false)] {
-        let brands = try await brands(in: stream)
+        let brands = try await StreamBrands.read(stream, entries: Self.eventsRead, from: stack.redis)
         comparison.expect("\(stream) is empty", !brands.isEmpty)
         comparison.expect("events of \(stream) without one brand", brands.count { $0 == nil }, is: 0)
         guard mustHaveBoth else { continue }
@@ -77,18 +77,6 @@ struct BookChecks: Sendable {
       }
       if count == 0 || ContinuousClock.now >= deadline { return count }
       try await Task.sleep(for: .milliseconds(50))
-    }
-  }
-
-  /// The brand of each event: what its payload says, nil when that isn't what the entry says.
-  private func brands(in stream: String) async throws -> [String?] {
-    let reply = try await stack.redis.send(["XREVRANGE", RedisArgument(stream), "+", "-", "COUNT", RedisArgument(Self.eventsRead)])
-    return (reply.array ?? []).map { entry in
-      let fields = entry.array?.last?.array ?? []
-      let pairs = stride(from: 0, to: fields.count - 1, by: 2).map { (fields[$0].text, fields[$0 + 1]) }
-      let payload = pairs.first { $0.0 == "payload" }?.1.bytes
-      let brand = payload.flatMap { JSONMember.number("brand_id", of: $0) }
-      return brand == pairs.first { $0.0 == "brand_id" }?.1.text ? brand : nil
     }
   }
 }

@@ -21,6 +21,15 @@ package struct HarnessRun: Sendable {
   package func verify(
     databaseURL: String, redisURL: String, observe: @escaping @Sendable (HarnessOutcome) -> Void
   ) async throws -> HarnessReport {
+    try await with(databaseURL: databaseURL, redisURL: redisURL) { stack, run in
+      try await TwoBrandHarness(stack: stack, run: "e2e:" + run, observe: observe).verify()
+    }
+  }
+
+  /// Runs something against the stack. Its second argument makes the names of this run its own.
+  func with<Value: Sendable>(
+    databaseURL: String, redisURL: String, _ body: @Sendable (HarnessStack, String) async throws -> Value
+  ) async throws -> Value {
     let identity = try HarnessIdentity(configuration)
     let database = Database(try DatabaseConfiguration(url: databaseURL, poolSizeMax: 2), logger: logger)
     let redis = RedisClient(try RedisConfiguration(url: redisURL), logger: logger)
@@ -41,8 +50,7 @@ package struct HarnessRun: Sendable {
       group.addTask { await database.run() }
       defer { group.cancelAll() }
       let outcome = await Self.result {
-        try await TwoBrandHarness(stack: stack, run: "e2e:" + String(now.microseconds / 1000, radix: 36), observe: observe)
-          .verify()
+        try await body(stack, String(now.microseconds / 1000, radix: 36))
       }
       try await http.shutdown()
       await redis.close()
@@ -52,7 +60,7 @@ package struct HarnessRun: Sendable {
   }
 
   /// Kept until everything is closed, whichever it is.
-  private static func result(_ body: () async throws -> HarnessReport) async -> Result<HarnessReport, any Error> {
+  private static func result<Value>(_ body: () async throws -> Value) async -> Result<Value, any Error> {
     do { return .success(try await body()) } catch { return .failure(error) }
   }
 }

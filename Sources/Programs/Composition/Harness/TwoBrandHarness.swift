@@ -22,11 +22,11 @@ package struct TwoBrandHarness: Sendable {
 
   /// - Throws: ``HarnessFault`` where there is nothing to check, or a driver's error.
   package func verify() async throws -> HarnessReport {
-    let profile = try await profile()
+    let profile = try await stack.profile()
     // The guard: on data that doesn't carry its brands no later check means anything (S0-E2E-06).
     let findings = try await BackfillVerification(database: stack.database, redis: stack.redis).findings()
     guard findings.isEmpty else { return HarnessReport(profile: profile, guardFindings: findings, outcomes: []) }
-    let brands = try await brands()
+    let brands = try await stack.seedBrands()
     _ = try await SeedOperatorStore(database: stack.database, hasher: PasswordHasher(), operatorID: "two-brand-harness")
       .ensure(stack.account)
     let cast = HarnessCast(stack: stack, first: brands.first, second: brands.second)
@@ -67,30 +67,5 @@ package struct TwoBrandHarness: Sendable {
       observe(outcome)
     }
     return outcomes
-  }
-
-  /// What the gateway says of itself decides what is expected of it.
-  private func profile() async throws -> HarnessProfile {
-    let health: HealthBody
-    do {
-      health = try await stack.health(.gateway)
-    } catch {
-      throw HarnessFault.unreachable(role: .gateway, url: stack.url(.gateway), why: "\(error)")
-    }
-    // A staging stack may be checked (S0-E2E-32); one that says it is production, or nothing, may not.
-    if ["production", "prod", "live"].contains(health.environment) { throw HarnessFault.production(label: health.environment) }
-    guard let profile = EnforcementMode(rawValue: health.enforcementMode).flatMap({ HarnessProfile($0) }) else {
-      throw HarnessFault.enforcementOff
-    }
-    return profile
-  }
-
-  private func brands() async throws -> (first: DemoBrand, second: DemoBrand) {
-    let known = try await BrandCatalog(database: stack.database).all()
-    func brand(_ seed: SeedBrand) throws -> DemoBrand {
-      guard let brand = known.first(where: { $0.code.rawValue == seed.code }) else { throw HarnessFault.brandMissing(code: seed.code) }
-      return DemoBrand(id: brand.id.rawValue, code: seed.code, host: "\(seed.code).local", currency: brand.currency.code)
-    }
-    return (try brand(.standard), try brand(.second))
   }
 }

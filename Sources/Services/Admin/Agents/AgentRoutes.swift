@@ -73,10 +73,19 @@ struct AgentRoutes: Sendable {
 
   @Sendable private func setAdmission(_ request: EndpointRequest, _ body: AgentAdmissionBody) async throws -> Reply {
     let brand = try await scope.brand(of: request)
-    guard let agent = request.integer("agent_id"),
+    guard let agent = request.integer("agent_id"), try await mayAdmit(agent, in: brand.id, try request.operatorIdentity()),
       let entry = try await store.setAdmission(agent, to: body.status, reason: body.reason, brand: brand.id, act: try AdminAct(request))
     else { throw Problem(.notFound) }
     return .document(entry)
+  }
+
+  /// An agent of brands in which the operator may not act is none to them: else its number would give its name away.
+  private func mayAdmit(_ agent: Int64, in brand: BrandID, _ operatorIdentity: OperatorIdentity) async throws -> Bool {
+    if operatorIdentity.isSuperAdmin { return true }
+    for own in [brand] + operatorIdentity.brands {
+      if try await store.find(agent, own) != nil { return true }
+    }
+    return false
   }
 
   @Sendable private func end(_ request: EndpointRequest) async throws -> Reply {

@@ -24,7 +24,7 @@ struct PlayerOrders: Sendable {
     await record(outcome, order, act, key, brand)
     switch outcome {
     case .completed(let reply): return Self.reply(reply)
-    case .refused(let problem): throw problem
+    case .refused(let problem): throw StrictBrandRules.told(problem, to: act.operatorIdentity)
     case .unknown:
       throw Problem(.outcomeUnknown, detail: "Send the same request again with Idempotency-Key \(key.own)", retryAfterSeconds: 1)
     }

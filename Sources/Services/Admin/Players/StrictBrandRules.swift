@@ -13,4 +13,11 @@ enum StrictBrandRules {
     case .foreign: Problem(operatorIdentity.isSuperAdmin ? .brandConflict : .playerNotFound)
     }
   }
+
+  /// What the operator is told of the wallet's refusal. The wallet says to roles that a transaction is another brand's; an operator of one brand
+  /// must not be able to find out by trying.
+  static func told(_ problem: Problem, to operatorIdentity: OperatorIdentity) -> Problem {
+    guard problem.reason == .crossBrandRejected, !operatorIdentity.isSuperAdmin else { return problem }
+    return Problem(.transactionNotFound)
+  }
 }
