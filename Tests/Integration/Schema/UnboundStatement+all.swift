@@ -110,12 +110,12 @@ extension UnboundStatement {
       "Services/Wallet/Check/WalletFindingStore.swift", "UPDATE wallet.wallet_check_finding SET resolved_at",
       on: "wallet.wallet_check_finding", ["ids": "(SELECT array_agg(number) FROM generate_series(1::bigint, 100) AS number)::bigint[]"]),
     UnboundStatement(
-      "Services/Wallet/Log/LogStore.swift",
-      "SELECT tree_size, root_hash, note FROM wallet.log_checkpoint\n      WHERE brand_id = \\(transaction.brand) AND ledger = \\(ledger.rawValue)\n",
-      on: "wallet.log_checkpoint", ["ledger.rawValue": "'wallet_ledger'", "sizes.lowerBound": "1", "sizes.upperBound": "9"]),
+      "Audit/Log/BrandLogShelf.swift",
+      "SELECT tree_size, root_hash, note FROM evidence.log_checkpoint\n      WHERE brand_id = \\(transaction.brand) AND ledger = \\(ledger.rawValue)\n",
+      on: "evidence.log_checkpoint", ["ledger.rawValue": "'wallet_ledger'", "sizes.lowerBound": "1", "sizes.upperBound": "9"]),
     UnboundStatement(
-      "Services/Wallet/Log/LogStore.swift", "SELECT hashes FROM wallet.log_tile", on: "wallet.log_tile",
-      ["ledger.rawValue": "'wallet_ledger'", "index": "0"]),
+      "Audit/Log/BrandLogShelf.swift", "SELECT tile_index, hashes FROM evidence.log_tile", on: "evidence.log_tile",
+      ["ledger.rawValue": "'wallet_ledger'", "indices.lowerBound": "0", "indices.upperBound": "9"]),
   ]
 
   private static let events = [
