@@ -52,7 +52,7 @@ struct IsolationAsker: Sendable {
     case .own(.newKey): return Self.newKey()
     case .own(let thing): return own[thing]
     case .thing(let thing):
-      if Self.keys.contains(thing) { return Self.newKey() }
+      if Self.keys.contains(thing) || thing.isMadeAnew { return Self.newKey() }
       // The answer to a key must not depend on what became of a thing meanwhile.
       if isKeyProbed, !isControl, thing.isSpent { return own[thing].map { IsolationAbsence.like($0) } }
       return try await passing(thing) ?? own[thing]

@@ -46,6 +46,7 @@ package struct IsolationAudit: Sendable {
     let named = Dictionary(operations.map { ("\($0.role.rawValue) \($0.id)", $0) }) { first, _ in first }
     var directions: [Direction] = []
     for (asker, owner) in [(0, 1), (1, 0)] {
+      sides[asker].canaries.keep(.entry, .integer(try await sides[asker].cast.lastEntry()))
       let isAhead = try await sides[owner].cast.overtake(sides[asker].canaries, &sides[owner].canaries, steps: Self.overtakingSteps)
       let probe = IsolationProbe(
         asker: sides[asker].cast, askers: sides[asker].canaries, owner: sides[owner].cast, owners: sides[owner].canaries, operations: named,

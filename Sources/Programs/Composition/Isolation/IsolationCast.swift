@@ -219,7 +219,7 @@ struct IsolationCast: Sendable {
   }
 
   /// The number of the brand's last posting.
-  private func lastEntry() async throws -> Int64 {
+  func lastEntry() async throws -> Int64 {
     guard let id = BrandID(brand.id) else { return 0 }
     let rows = try await doors.stack.database.withBrand(id) { transaction in
       try await transaction.query(

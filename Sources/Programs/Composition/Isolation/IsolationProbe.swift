@@ -59,7 +59,11 @@ struct IsolationProbe: Sendable {
     guard let value = try await value(probe.thing, row, ask, operation, probe.place) else {
       return fault(.unproven, row, probe.place, "the owner has no \(probe.thing.name) to ask for")
     }
-    let absent = IsolationAbsence.like(value, turn: turn + row.operation.utf8.count)
+    // A key with another number at its end is another row's.
+    let isKey = [IsolationThing.roleKey, .playerKey, .operatorKey].contains(probe.thing)
+    let absent: JSONValue =
+      isKey
+      ? .string("\(IsolationCast.word(value))-none-\(row.operation)") : IsolationAbsence.like(value, turn: turn + row.operation.utf8.count)
     let asking = IsolationAsker(cast: asker, own: askers, isControl: false)
     var pair = try await Self.pair(asking, row, ask, operation, probe.place, value, absent)
     for _ in 1..<Self.pairsMax where pair.0.answer != pair.1.answer && pair.0.answer.summary == pair.1.answer.summary {

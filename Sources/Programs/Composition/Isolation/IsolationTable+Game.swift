@@ -40,7 +40,7 @@ extension IsolationTable {
     ]
     // After the others: the asking brand then has a bet of the same name.
     let bets: [(String, IsolationNode)] = [
-      ("Bet", ["account": account, "token": .thing(token), "transaction": .thing(.secondGameBet(provider)), "round": .thing(round)]),
+      ("Bet", ["account": account, "token": .thing(token), "transaction": .thing(.secondGameBet(provider)), "round": .own(.newKey)]),
       ("PromoWin", ["account": account, "transaction": .thing(.thirdGameBet(provider))]),
     ]
     let batch: [(String, IsolationNode)] = [("Batch", ["account": account, "reference": .thing(bet), "transaction": .own(.newKey)])]
@@ -57,7 +57,7 @@ extension IsolationTable {
       + all.map { name, body in
         IsolationRow(
           role: .gameService, operation: provider.rawValue + name, actor: .provider(provider),
-          subject: .asks(IsolationAsk(body: body, silent: name == "EndRound")))
+          subject: .asks(IsolationAsk(body: body, silent: name == "EndRound" || (provider == .wc && name == "Win"))))
       }
   }
 }

@@ -6,6 +6,9 @@ struct IsolationThing: Hashable, Sendable {
   /// Each brand counts its own from 1, so that one number may be a thing of both.
   let isCounted: Bool
 
+  /// A bet: in a place that isn't probed stands a new one.
+  var isMadeAnew: Bool { name.hasSuffix("_second_bet") || name.hasSuffix("_third_bet") }
+
   private init(_ name: String, spent: Bool = false, counted: Bool = false) {
     self.name = name
     isSpent = spent
