@@ -117,6 +117,11 @@ package enum Settings {
     "Folder, on another disk than the database, that remembers what was signed last. Without it, that of SIGNING_KEY_FILE.",
     scope: .roles([.walletWorker]))
 
+  package static let witnessPolicyFile = Setting(
+    "WITNESS_POLICY_FILE",
+    "File of the witnesses that cosign the ledgers' logs, with keys, addresses and quorum (C2SP tlog-policy). Without it none are asked.",
+    scope: .roles([.walletService, .walletWorker]))
+
   package static let personalDataKey = Setting(
     "AES_PII_KEY_CURRENT", "AES-256 key of personal data, 32 bytes in base64.", isSecret: true, scope: .roles([.playerService]),
     isRequiredInProduction: true)
@@ -216,7 +221,8 @@ package enum Settings {
       plisioSecrets, plisioToleranceSeconds, verifyCallbacks, gameProviderKeys, gameProviderKeysPrevious, gameLaunchURLs,
       gameCallbackAllowList, gameSessionSeconds, gameSimulatorKeys, sharedInternalToken,
       perCallerTokenRequired, jwtPrivateKey, jwtKeyID, jwtPublicKeys, adminJWTPrivateKey, adminJWTKeyID, jwtMinutes, refreshSeconds,
-      signingRequired, signingKeyFile, signingStateDirectory, personalDataKey, personalDataKeyID, workerEnabled, bindAddress, drainSeconds,
+      signingRequired, signingKeyFile, signingStateDirectory, witnessPolicyFile, personalDataKey, personalDataKeyID, workerEnabled,
+      bindAddress, drainSeconds,
       shutdownSeconds, diagnosticsDirectory,
       rateLimit, credentialsRateLimit, trustedProxies, connectionsPerAddressMax, accessLog, connectionsMax, headerSeconds, bodySeconds,
       idleSeconds, gameSpoolDirectory, gameServiceURL, harnessCaller, harnessToken, harnessOperator, harnessOperatorPassword,

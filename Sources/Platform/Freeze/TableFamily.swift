@@ -19,7 +19,7 @@ package enum TableFamily: String, CaseIterable, Sendable {
       [
         "wallet_topology", "wallet_policy", "wallet_account", "wallet_balance", "wallet_command", "wallet_transaction", "wallet_ledger",
         "wallet_tombstone", "wallet_outbox", "wallet_chain", "player_balance_log",
-        "wallet_check", "wallet_check_finding", "payment_callback", "log_tile", "log_checkpoint",
+        "wallet_check", "wallet_check_finding", "payment_callback", "log_tile", "log_checkpoint", "log_cosignature",
       ]
     case .player: ["player", "player_session", "player_refresh_token", "player_login", "player_outbox"]
     case .agent: ["agent", "agent_brand", "agent_setting", "agent_domain"]

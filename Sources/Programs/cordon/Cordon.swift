@@ -20,7 +20,8 @@ struct Cordon: AsyncParsableCommand {
       UpCommand.self, ServeCommand.self, DbCommand.self, BrandCommand.self, OutboxCommand.self, SessionsCommand.self, WalletCommand.self,
       FreezeCommand.self, FlipCommand.self, GateCommand.self, GameCommand.self, DlqCommand.self, ReplayDlqCommand.self,
       SimulateCommand.self,
-      AuditCommand.self, EvidenceCommand.self, ConfigCommand.self, KeysCommand.self, VerifyCommand.self, VersionCommand.self,
+      AuditCommand.self, EvidenceCommand.self, WitnessCommand.self, ConfigCommand.self, KeysCommand.self, VerifyCommand.self,
+      VersionCommand.self,
     ])
 
   static func main() async {

@@ -26,6 +26,7 @@ enum FailureRules {
     case let fault as SourceAuditFault: CommandFailure(status(of: fault), fault.description)
     case let fault as HarnessFault: CommandFailure(status(of: fault), fault.description)
     case let fault as SimulatorFault: CommandFailure(status(of: fault), fault.description)
+    case let fault as FileFault: CommandFailure(.failure, fault.description)
     case let fault as SecretFault: CommandFailure(.failure, fault.description)
     case let refusal as LogRefusal: CommandFailure(.verificationFailed, refusal.description)
     case is CancellationError: CommandFailure(.interrupted, "interrupted")

@@ -16,6 +16,7 @@ struct AppendOnlyTests {
     Ledger(schema: "cordon", table: "admin_audit"), Ledger(schema: "cordon", table: "recovery_audit"),
     Ledger(schema: "cordon", table: "player_balance_log"), Ledger(schema: "wallet", table: "wallet_ledger"),
     Ledger(schema: "wallet", table: "log_tile"), Ledger(schema: "wallet", table: "log_checkpoint"),
+    Ledger(schema: "wallet", table: "log_cosignature"),
   ]
 
   private static let audited = """

@@ -1,5 +1,5 @@
 internal import Audit
-internal import Evidence
+package import Evidence
 internal import Foundation
 package import Kernel
 internal import Platform
@@ -9,8 +9,13 @@ package import Wallet
 /// What an operator does with the signed logs: look, check, export.
 package struct EvidenceOperations: Sendable {
   private let database: Database
+  private let policy: TrustPolicy?
 
-  package init(database: Database) { self.database = database }
+  /// - Parameter policy: whose cosignatures what leaves the house should have; nil for nobody's.
+  package init(database: Database, policy: TrustPolicy? = nil) {
+    self.database = database
+    self.policy = policy
+  }
 
   /// - Parameter brand: nil for every brand.
   package func brands(_ brand: BrandID?) async throws -> [Brand] {
@@ -24,6 +29,28 @@ package struct EvidenceOperations: Sendable {
     try await LogAudit(database: database).run(brand.id, progress: progress)
   }
 
+  /// Writes the brands' logs as static files (``LogFiles``). One process at a time works in the folder.
+  ///
+  /// - Returns: what was published of each log of which something is signed.
+  package func publish(
+    _ brands: [Brand], to directory: String, progress: (Brand, Int) -> Void
+  ) async throws -> [LogFiles.Result] {
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    let lock: FolderLock
+    do throws(FileFault) {
+      lock = try FolderLock(directory, name: ".lock")
+    } catch {
+      throw OperationRefused(.conflict, error.description)
+    }
+    var results: [LogFiles.Result] = []
+    for brand in brands {
+      let files = LogFiles(database: database, ledger: .walletLedger, policy: policy)
+      if let result = try await files.publish(brand.id, under: directory, progress: { progress(brand, $0) }) { results.append(result) }
+    }
+    withExtendedLifetime(lock) {}
+    return results
+  }
+
   /// Writes a bundle, audited before anything is written. The file is there whole, or not at all.
   ///
   /// - Returns: how many entries are in it, and under a checkpoint of which size.
@@ -31,7 +58,7 @@ package struct EvidenceOperations: Sendable {
     _ brand: Brand, _ range: ClosedRange<Int64>?, signer: LogSigner, to path: String, by act: OperatorAct, progress: (Int64) -> Void
   ) async throws -> (entries: Int64, size: Int64) {
     guard !FileManager.default.fileExists(atPath: path) else { throw OperationRefused(.conflict, "\(path) is there already") }
-    let export = LogExport(database: database, signer: signer)
+    let export = LogExport(database: database, signer: signer, policy: policy)
     let plan = try await export.plan(brand.id, range)
     try await record(plan, brand, act)
     let unfinished = path + ".part"

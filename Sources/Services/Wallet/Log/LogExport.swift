@@ -16,9 +16,13 @@ package struct LogExport: Sendable {
   private let store = LogStore(ledger: .walletLedger)
   private let entries = WalletCheckStore()
 
-  package init(database: Database, signer: LogSigner) {
+  private let witnessed: LogWitnessed
+
+  /// - Parameter policy: whose cosignatures the checkpoint should have; nil for nobody's.
+  package init(database: Database, signer: LogSigner, policy: TrustPolicy? = nil) {
     self.database = database
     self.signer = signer
+    witnessed = LogWitnessed(store: store, policy: policy)
   }
 
   /// - Parameter range: numbers of entries, from 1; nil for all that are signed.
@@ -28,7 +32,7 @@ package struct LogExport: Sendable {
   }
 
   private func plan(_ brand: BrandID, _ range: ClosedRange<Int64>?, _ transaction: BrandTransaction) async throws -> Plan {
-    let kept = try await store.latest(transaction)
+    let kept = try await witnessed.newest(covering: range?.upperBound ?? 1, transaction)
     guard let kept, let log = signer.log(.walletLedger, of: brand) else {
       throw LogRefusal(.behindPublished, "nothing of the brand's ledger is signed yet")
     }

@@ -1,4 +1,4 @@
-internal import Evidence
+package import Evidence
 package import Kernel
 package import Postgres
 
@@ -8,17 +8,25 @@ package struct LogReads: Sendable {
   private let store = LogStore(ledger: .walletLedger)
   private let entries = WalletCheckStore()
 
-  package init(database: Database) { self.database = database }
+  private let policy: TrustPolicy?
+
+  /// - Parameter policy: whose cosignatures the checkpoints should have; nil for nobody's.
+  package init(database: Database, policy: TrustPolicy?) {
+    self.database = database
+    self.policy = policy
+  }
+
+  private var witnessed: LogWitnessed { LogWitnessed(store: store, policy: policy) }
 
   /// The signed note. - Throws: `.receiptMissing` while nothing is signed.
   package func checkpoint(of brand: BrandID) async throws -> [UInt8] {
     try await database.withBrand(brand) { transaction in
-      guard let kept = try await store.latest(transaction) else { throw Self.missing }
+      guard let kept = try await witnessed.newest(transaction) else { throw Self.missing }
       return kept.note
     }
   }
 
-  /// The receipt of an entry under the last checkpoint (`docs/formats/receipt.md`).
+  /// The receipt of an entry under the last checkpoint that has its cosignatures (`docs/formats/receipt.md`).
   ///
   /// - Throws: `.receiptMissing` for an entry that the brand hasn't, or that isn't signed yet.
   package func receipt(of seq: Int64, brand: BrandID) async throws -> [UInt8] {
@@ -28,7 +36,7 @@ package struct LogReads: Sendable {
   }
 
   private func receipt(of seq: Int64, _ transaction: BrandTransaction) async throws -> [UInt8] {
-    let kept = try await store.latest(transaction)
+    let kept = try await witnessed.newest(covering: seq, transaction)
     guard let kept, seq > 0, seq <= kept.size else { throw Self.missing }
     let rows = try await entries.entries(after: seq - 1, limit: 1, transaction)
     guard let entry = rows.first?.entry, entry.seq == seq else { throw Self.missing }

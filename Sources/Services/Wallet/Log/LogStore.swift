@@ -87,7 +87,7 @@ struct LogStore: Sendable {
       """)
   }
 
-  private static func hash(_ row: Row, _ column: String) throws(PostgresError) -> MerkleHash {
+  static func hash(_ row: Row, _ column: String) throws(PostgresError) -> MerkleHash {
     guard let hash = MerkleHash.list(try row.get(column, as: [UInt8].self))?.first else {
       throw PostgresError(.decoding, "\(column) is not 32 bytes", operation: "read the log")
     }

@@ -59,7 +59,7 @@ struct LogTree: Sendable {
     return tile
   }
 
-  private func hash(of node: MerkleNode, size: Int64, _ transaction: BrandTransaction) async throws -> MerkleHash {
+  func hash(of node: MerkleNode, size: Int64, _ transaction: BrandTransaction) async throws -> MerkleHash {
     guard let (coordinate, range) = TileCoordinate.holding(node, size: size) else {
       throw LogRefusal(.behindPublished, "a tree of \(size) entries has no subtree \(node.level)/\(node.index)")
     }

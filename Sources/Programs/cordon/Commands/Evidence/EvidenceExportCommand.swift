@@ -36,8 +36,9 @@ struct EvidenceExportCommand: AsyncParsableCommand {
     let range = try range()
     let path = try key ?? ConfigurationOptions.require(Settings.signingKeyFile, in: configuration.load())
     let signer = try SigningKeyFile(path: path).load()
+    let policy = try WitnessPolicyFile.load(configuration.load())
     let written = try await DatabaseSession.writing(configuration) { database in
-      let operations = EvidenceOperations(database: database)
+      let operations = EvidenceOperations(database: database, policy: policy)
       guard let brand = try await operations.brands(brand.id).first else { throw CommandFailure(.notFound, "there is no such brand") }
       var told: Int64 = 0
       return try await operations.export(brand, range, signer: signer, to: file, by: act) { count in

@@ -1,0 +1,107 @@
+internal import Evidence
+internal import HTTPTypes
+internal import Kernel
+internal import Platform
+internal import Postgres
+
+/// Asks one witness to cosign what is new in a brand's log (C2SP tlog-witness), and keeps what it answers.
+struct LogWitnessing: Sendable {
+  private struct Signed: Sendable {
+    let kept: LogStore.Kept
+    let last: LogCosignatureStore.Cosigned?
+  }
+
+  static let answerBytesMax = 64 * 1024
+  private static let deadline: Duration = .seconds(10)
+
+  let database: Database
+  let client: ForeignClient
+  let witness: WitnessAddress
+  let ledger: Ledger
+
+  /// - Returns: whether the witness cosigned all that is signed. False when somebody else was faster; the next time tells.
+  /// - Throws: ``LogWitnessFault``.
+  func step(_ brand: BrandID) async throws -> Bool {
+    guard let signed = try await signed(brand) else { return true }
+    let last = signed.last?.kept.size ?? 0
+    guard last < signed.kept.size else { return true }
+    let first = try await ask(from: last, signed.kept, brand)
+    guard let told = try await taken(first, signed.kept, brand) else { return true }
+    if told < last, let cosigned = signed.last { throw try await showing(cosigned, to: told, brand) }
+    // It cosigned something else since: another worker asked.
+    guard told != last, told <= signed.kept.size else { return false }
+    let second = try await ask(from: told, signed.kept, brand)
+    return try await taken(second, signed.kept, brand) == nil
+  }
+
+  private func signed(_ brand: BrandID) async throws -> Signed? {
+    try await database.withBrand(brand) { transaction in
+      guard let kept = try await LogStore(ledger: ledger).latest(transaction) else { return nil }
+      return Signed(kept: kept, last: try await LogCosignatureStore(ledger: ledger).last(of: witness.key, transaction))
+    }
+  }
+
+  private func ask(from old: Int64, _ kept: LogStore.Kept, _ brand: BrandID) async throws -> InternalReply {
+    let proof = try await database.withBrand(brand) { transaction in
+      try await LogTree(LogStore(ledger: ledger)).consistency(from: old, to: kept.size, transaction)
+    }
+    let request = WitnessRequest(oldSize: old, hashes: proof.hashes, note: try SignedNote(bytes: kept.note))
+    return try await send(request)
+  }
+
+  private func send(_ request: WitnessRequest) async throws(LogWitnessFault) -> InternalReply {
+    do {
+      return try await client.post(
+        witness.url + "/add-checkpoint", request.bytes, contentType: "text/plain; charset=utf-8", deadline: Self.deadline)
+    } catch {
+      throw LogWitnessFault(.unreachable, "\(error)")
+    }
+  }
+
+  /// Keeps the cosignature of an answer.
+  ///
+  /// - Returns: nil when there is one, and the size that the witness goes on from when it knows another.
+  private func taken(_ reply: InternalReply, _ kept: LogStore.Kept, _ brand: BrandID) async throws -> Int64? {
+    let text = String(decoding: reply.body.prefix(512), as: UTF8.self)
+    switch reply.status.code {
+    case 200:
+      let cosignature = try cosignature(reply.body, over: kept)
+      try await database.withBrand(brand) { transaction in
+        try await LogCosignatureStore(ledger: ledger).keep(cosignature, of: kept.size, transaction)
+      }
+      return nil
+    case 409:
+      guard text.hasSuffix("\n"), let size = Decimal64.parse(text.dropLast()) else {
+        throw LogWitnessFault(.unusable, "a conflict without a size: \(text)")
+      }
+      return size
+    case 403, 404: throw LogWitnessFault(.unknown, "\(reply.status.code): \(text)")
+    case 422: throw LogWitnessFault(.inconsistent, text)
+    case 503 where text.contains("witness_state_lost"): throw LogWitnessFault(.stateLost, text)
+    case 429, 500...: throw LogWitnessFault(.unreachable, "\(reply.status.code): \(text)")
+    default: throw LogWitnessFault(.unusable, "\(reply.status.code): \(text)")
+    }
+  }
+
+  private func cosignature(_ body: [UInt8], over kept: LogStore.Kept) throws(LogWitnessFault) -> NoteSignature {
+    do throws(NoteFault) {
+      let note = try SignedNote(bytes: kept.note)
+      guard let found = try NoteSignature.list(body).first(where: { witness.key.verifies($0, over: note.text) }) else {
+        throw NoteFault("no cosignature of \(witness.key) is in the answer")
+      }
+      return found
+    } catch {
+      throw LogWitnessFault(.unusable, error.description)
+    }
+  }
+
+  /// A witness that forgot what it cosigned is shown it, so that it stops before it cosigns another history.
+  private func showing(_ cosigned: LogCosignatureStore.Cosigned, to told: Int64, _ brand: BrandID) async throws -> LogWitnessFault {
+    let note = try SignedNote(bytes: cosigned.kept.note).adding(cosigned.signatures)
+    let proof = try await database.withBrand(brand) { transaction in
+      try await LogTree(LogStore(ledger: ledger)).consistency(from: told, to: cosigned.kept.size, transaction)
+    }
+    _ = try await send(WitnessRequest(oldSize: told, hashes: proof.hashes, note: note))
+    return LogWitnessFault(.stateLost, "it cosigned \(cosigned.kept.size) entries, and knows of \(told)")
+  }
+}

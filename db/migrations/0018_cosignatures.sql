@@ -1,0 +1,47 @@
+-- What witnesses said of the logs' checkpoints (docs/operating/witnesses.md). The checkpoint that was signed never changes, so what is added to it has rows of
+-- its own.
+
+SET LOCAL ROLE cordon_owner;
+
+CREATE TABLE wallet.log_cosignature (
+  brand_id bigint NOT NULL REFERENCES cordon.brand (brand_id),
+  ledger text NOT NULL,
+  tree_size bigint NOT NULL,
+  witness text NOT NULL CHECK (octet_length(witness) BETWEEN 1 AND 255),
+  key_id bigint NOT NULL CHECK (key_id BETWEEN 0 AND 4294967295),
+  signature bytea NOT NULL CHECK (octet_length(signature) = 72),
+  cosigned_at timestamptz NOT NULL,
+  PRIMARY KEY (brand_id, ledger, tree_size, witness, key_id),
+  FOREIGN KEY (brand_id, ledger, tree_size) REFERENCES wallet.log_checkpoint (brand_id, ledger, tree_size)
+);
+SELECT cordon.isolate_by_brand('wallet.log_cosignature');
+CREATE INDEX log_cosignature_by_witness ON wallet.log_cosignature (brand_id, ledger, witness, key_id, tree_size);
+COMMENT ON TABLE wallet.log_cosignature IS 'Cosignatures of witnesses over the logs'' checkpoints.';
+COMMENT ON COLUMN wallet.log_cosignature.brand_id IS 'The brand.';
+COMMENT ON COLUMN wallet.log_cosignature.ledger IS 'The ledger.';
+COMMENT ON COLUMN wallet.log_cosignature.tree_size IS 'The checkpoint, by its entries.';
+COMMENT ON COLUMN wallet.log_cosignature.witness IS 'The name of the key that cosigned.';
+COMMENT ON COLUMN wallet.log_cosignature.key_id IS 'The id of that key.';
+COMMENT ON COLUMN wallet.log_cosignature.signature IS 'Eight bytes of Unix time, and Ed25519.';
+COMMENT ON COLUMN wallet.log_cosignature.cosigned_at IS 'When it was cosigned, as the cosignature says.';
+
+CREATE FUNCTION wallet.log_cosignature_append_only() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+BEGIN
+  RAISE EXCEPTION 'log_cosignature is append-only; % not permitted on wallet.log_cosignature', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+COMMENT ON FUNCTION wallet.log_cosignature_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_cosignature (CB002).';
+CREATE TRIGGER trg_log_cosignature_no_update_delete BEFORE UPDATE OR DELETE ON wallet.log_cosignature
+  FOR EACH ROW EXECUTE FUNCTION wallet.log_cosignature_append_only();
+CREATE TRIGGER trg_log_cosignature_no_truncate BEFORE TRUNCATE ON wallet.log_cosignature
+  FOR EACH STATEMENT EXECUTE FUNCTION wallet.log_cosignature_append_only();
+ALTER TABLE wallet.log_cosignature ENABLE ALWAYS TRIGGER trg_log_cosignature_no_update_delete;
+ALTER TABLE wallet.log_cosignature ENABLE ALWAYS TRIGGER trg_log_cosignature_no_truncate;
+
+GRANT SELECT ON wallet.log_cosignature TO cordon_app, cordon_audit;
+GRANT INSERT ON wallet.log_cosignature TO cordon_app;
+
+RESET ROLE;
