@@ -1,4 +1,5 @@
 internal import Contracts
+internal import Kernel
 package import Logging
 package import Platform
 

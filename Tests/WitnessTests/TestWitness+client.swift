@@ -7,8 +7,8 @@ extension TestWitness {
     get throws { try VerifierKey(text: publicKey) }
   }
 
-  /// Serves while `body` runs.
-  func serve<Value: Sendable>(_ more: String..., body: (WitnessClient) async throws -> Value) async throws -> Value {
+  /// Serves while `body` speaks to it.
+  func converse<Value: Sendable>(_ more: String..., body: (WitnessClient) async throws -> Value) async throws -> Value {
     try await serve(more) { try await body(WitnessClient(url: $0)) }
   }
 

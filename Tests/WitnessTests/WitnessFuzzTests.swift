@@ -8,7 +8,7 @@ struct WitnessFuzzTests {
   func everyByte() async throws {
     let log = try WitnessedLog()
     try await TestWitness.lease([log.keyLine]) { bench in
-      try await bench.serve("--per-minute", "1000000") { witness in
+      try await bench.converse("--per-minute", "1000000") { witness async throws in
         #expect(try await witness.add(log.request(from: 0, to: 5)).status == 200)
         let body = try log.request(from: 5, to: 11)
         // The log's own cosignature is a second signature of its key: a note that lost it, or has it under a name that nobody knows, is still the log's.

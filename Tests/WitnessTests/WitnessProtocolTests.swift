@@ -13,7 +13,7 @@ struct WitnessProtocolTests {
     try await TestWitness.lease([log.keyLine]) { bench in
       let key = try bench.verifier
       let hash = SHA256.hash(data: log.origin.utf8).map { String(format: "%02x", $0) }.joined()
-      try await bench.serve { witness in
+      try await bench.converse { witness async throws in
         #expect(try await witness.get("/\(hash)/checkpoint").status == 404)
         for (old, new) in [(0, 0), (0, 3), (3, 3), (3, 4), (4, 256), (256, 257), (257, 600)] {
           let before = Int64(Date().timeIntervalSince1970)
@@ -30,7 +30,7 @@ struct WitnessProtocolTests {
         }
       }
       // What was cosigned is known to the next process.
-      try await bench.serve { witness in
+      try await bench.converse { witness async throws in
         let answer = try await witness.add(log.request(from: 0, to: 600))
         #expect(answer.status == 409 && answer.text == "600\n")
       }
@@ -42,7 +42,7 @@ struct WitnessProtocolTests {
     let key = SigningKey()
     let name = try #require(KeyName("wallets.example.com/keys"))
     try await TestWitness.lease([key.verifierKey(name).description]) { bench in
-      try await bench.serve { witness in
+      try await bench.converse { witness async throws in
         let origins = [
           ("wallets.example.com/brand/1/wallet_ledger", 200), ("wallets.example.com/brand/2/wallet_ledger", 200),
           ("wallets.example.com/platform/admin_audit", 200), ("wallets.example.com/brand/1/nothing", 404),
@@ -61,7 +61,7 @@ struct WitnessProtocolTests {
     let log = try WitnessedLog()
     let fork = log.forked(at: 2)
     try await TestWitness.lease([log.keyLine]) { bench in
-      try await bench.serve { witness in
+      try await bench.converse { witness async throws in
         #expect(try await witness.add(log.request(from: 0, to: 5)).status == 200)
         let stranger = log.signed(with: SigningKey())
         let falseLine = NoteSignature(
@@ -108,7 +108,7 @@ struct WitnessProtocolTests {
   func unknownSignatures() async throws {
     let log = try WitnessedLog()
     try await TestWitness.lease([log.keyLine]) { bench in
-      try await bench.serve { witness in
+      try await bench.converse { witness async throws in
         let (other, name) = (SigningKey(), try #require(KeyName("somebody.example/else")))
         let note = try log.note(3)
         let more = try note.adding([other.sign(note.text, as: name), other.cosign(note.text, as: name, atSeconds: 7)])
@@ -124,7 +124,7 @@ struct WitnessProtocolTests {
   func rateLimit() async throws {
     let (log, other) = (try WitnessedLog(), try WitnessedLog("other.example/log"))
     try await TestWitness.lease([log.keyLine, other.keyLine]) { bench in
-      try await bench.serve("--per-minute", "3") { witness in
+      try await bench.converse("--per-minute", "3") { witness async throws in
         var statuses: [Int] = []
         for _ in 0..<8 { statuses.append(try await witness.add(log.request(from: 9, to: 10)).status) }
         // The minute may end in between.
@@ -138,7 +138,7 @@ struct WitnessProtocolTests {
   func probes() async throws {
     let log = try WitnessedLog()
     try await TestWitness.lease([log.keyLine]) { bench in
-      try await bench.serve { witness in
+      try await bench.converse { witness async throws in
         #expect(try await witness.add(log.request(from: 0, to: 7)).status == 200)
         #expect(try await witness.add(log.request(from: 0, to: 7)).status == 409)
         #expect(try await witness.get("/healthz").status == 200)

@@ -13,7 +13,7 @@ struct WitnessStateTests {
     let log = try WitnessedLog()
     let fork = log.forked(at: 8)
     try await TestWitness.lease([log.keyLine]) { bench in
-      try await bench.serve { witness in
+      try await bench.converse { witness async throws in
         #expect(try await witness.add(log.request(from: 0, to: 6)).status == 200)
         #expect(try await witness.add(log.request(from: 6, to: 10)).status == 200)
         for old in [0, 6, 8, 9] { #expect(try await witness.add(fork.request(from: old, to: 12)).status == 409) }
@@ -21,7 +21,7 @@ struct WitnessStateTests {
         #expect(try await witness.add(log.request(from: 10, to: 20)).status == 200)
       }
       // Not after a restart either.
-      try await bench.serve { witness in
+      try await bench.converse { witness async throws in
         #expect(try await witness.add(fork.request(from: 20, to: 20)).status == 422)
         #expect(try await witness.add(fork.request(from: 0, to: 20)).status == 409)
       }
@@ -105,7 +105,7 @@ struct WitnessStateTests {
     let log = try WitnessedLog()
     let fork = log.forked(at: 4)
     try await TestWitness.lease([log.keyLine]) { bench in
-      try await bench.serve { witness in
+      try await bench.converse { witness async throws in
         #expect(try await witness.add(log.request(from: 0, to: 3)).status == 200)
         let answers = try await withThrowingTaskGroup(of: (Bool, Int).self) { group in
           for client in 0..<100 {
@@ -129,7 +129,7 @@ struct WitnessStateTests {
   func folders() async throws {
     let log = try WitnessedLog()
     try await TestWitness.lease([log.keyLine]) { bench in
-      try await bench.serve { witness in
+      try await bench.converse { witness async throws in
         #expect(try await witness.add(log.request(from: 0, to: 5)).status == 200)
         let second = try bench.start()
         #expect(await second.status() == 1)
@@ -171,28 +171,28 @@ struct WitnessStateTests {
     let fork = log.forked(at: 4)
     try await TestWitness.lease([log.keyLine]) { bench in
       let backup = bench.folder + "/backup"
-      try await bench.serve { #expect(try await $0.add(log.request(from: 0, to: 3)).status == 200) }
+      try await bench.converse { witness async throws in #expect(try await witness.add(log.request(from: 0, to: 3)).status == 200) }
       try FileManager.default.copyItem(atPath: bench.state, toPath: backup)
-      let cosigned = try await bench.serve { witness in
+      let cosigned = try await bench.converse { witness async throws in
         try log.note(9).adding(try await witness.add(log.request(from: 3, to: 9)).cosignatures)
       }
       try FileManager.default.removeItem(atPath: bench.state)
       try FileManager.default.copyItem(atPath: backup, toPath: bench.state)
       let evidence = WitnessRequest(oldSize: 3, hashes: log.proof(from: 3, to: 9), note: cosigned).bytes
-      try await bench.serve { witness in
+      try await bench.converse { witness async throws in
         #expect(try await witness.get("/readyz").status == 200)
         #expect(try await witness.add(evidence).reason == "witness_state_lost")
         #expect(try await witness.add(fork.request(from: 3, to: 9)).status == 503)
         #expect(try await witness.get("/readyz").status == 503)
         #expect(try await witness.get("/metrics").text.contains("witness_logs_lost 1\n"))
       }
-      try await bench.serve { witness in #expect(try await witness.add(log.request(from: 3, to: 9)).status == 503) }
+      try await bench.converse { witness async throws in #expect(try await witness.add(log.request(from: 3, to: 9)).status == 503) }
       // What the log showed is what was lost.
       let lost = try #require(try FileManager.default.contentsOfDirectory(atPath: bench.state).first { $0.hasSuffix(".lost") })
       let last = lost.replacing(".lost", with: ".checkpoint")
       try FileManager.default.removeItem(atPath: bench.state + "/" + last)
       try FileManager.default.moveItem(atPath: bench.state + "/" + lost, toPath: bench.state + "/" + last)
-      try await bench.serve { witness in
+      try await bench.converse { witness async throws in
         #expect(try await witness.get("/readyz").status == 200)
         #expect(try await witness.add(fork.request(from: 9, to: 9)).status == 422)
         #expect(try await witness.add(log.request(from: 9, to: 12)).status == 200)

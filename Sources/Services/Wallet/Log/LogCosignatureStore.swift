@@ -58,7 +58,7 @@ struct LogCosignatureStore: Sendable {
   }
 
   /// Rows of one checkpoint stand together.
-  private static func grouped(_ rows: [Row]) throws(PostgresError) -> [Cosigned] {
+  private static func grouped(_ rows: Rows) throws(PostgresError) -> [Cosigned] {
     var all: [Cosigned] = []
     for row in rows {
       let kept = LogStore.Kept(size: try row.get("tree_size"), root: try LogStore.hash(row, "root_hash"), note: try row.get("note"))

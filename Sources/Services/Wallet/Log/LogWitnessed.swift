@@ -1,4 +1,4 @@
-package import Evidence
+internal import Evidence
 internal import Kernel
 internal import Postgres
 
