@@ -3,6 +3,8 @@ import Evidence
 import Foundation
 import Kernel
 import Logging
+import NIOCore
+import NIOHTTP1
 import Platform
 import TestSupport
 import Testing
