@@ -23,7 +23,8 @@ package struct LogServed: Sendable {
   package func tile(_ coordinate: TileCoordinate, _ ledger: Ledger, of brand: BrandID) async throws -> [UInt8]? {
     let store = LogStore(ledger: ledger)
     return try await database.withBrand(brand) { transaction -> [UInt8]? in
-      guard let size = try await store.latest(transaction)?.size, coordinate.isWithin(size) else { return nil }
+      let kept = try await store.latest(transaction)
+      guard let size = kept?.size, coordinate.isWithin(size) else { return nil }
       return try await LogTree(store).tile(coordinate, size: size, transaction).bytes
     }
   }
