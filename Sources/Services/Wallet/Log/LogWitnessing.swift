@@ -22,12 +22,17 @@ struct LogWitnessing: Sendable {
   /// - Returns: whether the witness cosigned all that is signed. False when somebody else was faster; the next time tells.
   /// - Throws: ``LogWitnessFault``.
   func step(_ brand: BrandID) async throws -> Bool {
-    guard let signed = try await signed(brand) else { return true }
+    let newest = try await signed(brand)
+    guard let signed = newest else { return true }
     let last = signed.last?.kept.size ?? 0
     guard last < signed.kept.size else { return true }
     let first = try await ask(from: last, signed.kept, brand)
-    guard let told = try await taken(first, signed.kept, brand) else { return true }
-    if told < last, let cosigned = signed.last { throw try await showing(cosigned, to: told, brand) }
+    let answer = try await taken(first, signed.kept, brand)
+    guard let told = answer else { return true }
+    if told < last, let cosigned = signed.last {
+      let fault = try await showing(cosigned, to: told, brand)
+      throw fault
+    }
     // It cosigned something else since: another worker asked.
     guard told != last, told <= signed.kept.size else { return false }
     let second = try await ask(from: told, signed.kept, brand)
@@ -36,8 +41,9 @@ struct LogWitnessing: Sendable {
 
   private func signed(_ brand: BrandID) async throws -> Signed? {
     try await database.withBrand(brand) { transaction in
-      guard let kept = try await LogStore(ledger: ledger).latest(transaction) else { return nil }
-      return Signed(kept: kept, last: try await LogCosignatureStore(ledger: ledger).last(of: witness.key, transaction))
+      let kept = try await LogStore(ledger: ledger).latest(transaction)
+      let last = try await LogCosignatureStore(ledger: ledger).last(of: witness.key, transaction)
+      return kept.map { Signed(kept: $0, last: last) }
     }
   }
 
@@ -49,7 +55,7 @@ struct LogWitnessing: Sendable {
     return try await send(request)
   }
 
-  private func send(_ request: WitnessRequest) async throws(LogWitnessFault) -> InternalReply {
+  private func send(_ request: WitnessRequest) async throws -> InternalReply {
     do {
       return try await client.post(
         witness.url + "/add-checkpoint", request.bytes, contentType: "text/plain; charset=utf-8", deadline: Self.deadline)
