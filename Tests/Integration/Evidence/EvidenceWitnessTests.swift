@@ -100,7 +100,7 @@ struct EvidenceWitnessTests {
     let folder = living.folder + "/public"
     let publish = try await program.run("evidence", "publish", "--config", stack.configurationFile, "--to", folder)
     #expect(publish.status == 0 && publish.output.contains("cordon.local/brand/\(brand.id)/wallet_ledger"), "\(publish.messages)")
-    let key = try #require(keys.split(separator: "\n").last?.split(separator: "+").last)
+    let key = try #require(keys.split(separator: "\n").last?.split(separator: "+", maxSplits: 2).last)
     let reader = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/SecondVerifier/tiles.py"
     let log = "\(folder)/log/brand/\(brand.id)/wallet_ledger"
     let origin = "cordon.local/brand/\(brand.id)/wallet_ledger"
