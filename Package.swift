@@ -76,7 +76,8 @@ let package = Package(
       ]),
     library(
       "Security", ["CSodium", "Contracts", "Kernel", "Platform", "Postgres", "Redis", crypto, cryptoExtras, httpTypes, logging]),
-    library("Audit", ["Evidence", "Kernel", "Platform", "Postgres", logging]),
+    library("Audit", ["Evidence", "Kernel", "Platform", "Postgres", httpTypes, logging]),
+    library("Witness", ["Contracts", "Evidence", "Kernel", "Platform", crypto, httpTypes, logging]),
 
     library(
       "Gateway", in: "Services/",
@@ -105,7 +106,7 @@ let package = Package(
       "Composition", in: "Programs/",
       [
         "Admin", "Audit", "Contracts", "Evidence", "Game", "Gateway", "Kernel", "Platform", "Player", "Postgres", "PrivateServers", "Redis",
-        "Security", "Wallet", asyncHTTPClient, crypto, cryptoExtras, httpTypes, lifecycle, logging, nioCore,
+        "Security", "Wallet", "Witness", asyncHTTPClient, crypto, cryptoExtras, httpTypes, lifecycle, logging, nioCore,
       ]),
     .executableTarget(
       name: "cordon",
@@ -174,6 +175,8 @@ let package = Package(
         crypto, cryptoExtras, httpTypes, logging, nioCore, nioHTTP1,
       ]),
     tests("AuditTests", ["Audit", "Evidence", "Kernel", "Platform", "Postgres", "TestSupport", logging]),
+    tests(
+      "WitnessTests", ["Evidence", "Kernel", "Platform", "TestSupport", "Witness", asyncHTTPClient, crypto, nioCore, nioHTTP1]),
     tests("SQLAuditTests", ["SQLAudit"]),
     tests("CommandTests", ["Kernel", "Platform", "cordon", "TestSupport"]),
     tests("Architecture", []),

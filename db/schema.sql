@@ -756,6 +756,19 @@ ALTER FUNCTION evidence.log_checkpoint_grows() OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION evidence.log_checkpoint_grows() IS 'Trigger: a checkpoint is larger than all before it (CB005), so that a writer who lost its lock without knowing can''t publish behind another.';
 
+CREATE FUNCTION evidence.log_cosignature_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'log_cosignature is append-only; % not permitted on evidence.log_cosignature', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+
+ALTER FUNCTION evidence.log_cosignature_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.log_cosignature_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_cosignature (CB002).';
+
 CREATE FUNCTION evidence.log_tile_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -2544,6 +2557,39 @@ COMMENT ON COLUMN evidence.log_checkpoint.note IS 'The signed note.';
 
 COMMENT ON COLUMN evidence.log_checkpoint.signed_at IS 'When it was signed, as its cosignature says.';
 
+CREATE TABLE evidence.log_cosignature (
+    brand_id bigint NOT NULL,
+    ledger text NOT NULL,
+    tree_size bigint NOT NULL,
+    witness text NOT NULL,
+    key_id bigint NOT NULL,
+    signature bytea NOT NULL,
+    cosigned_at timestamp with time zone NOT NULL,
+    CONSTRAINT log_cosignature_key_id_check CHECK (((key_id >= 0) AND (key_id <= '4294967295'::bigint))),
+    CONSTRAINT log_cosignature_signature_check CHECK ((octet_length(signature) = 72)),
+    CONSTRAINT log_cosignature_witness_check CHECK (((octet_length(witness) >= 1) AND (octet_length(witness) <= 255)))
+);
+
+ALTER TABLE ONLY evidence.log_cosignature FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE evidence.log_cosignature OWNER TO cordon_owner;
+
+COMMENT ON TABLE evidence.log_cosignature IS 'Cosignatures of witnesses over the logs'' checkpoints.';
+
+COMMENT ON COLUMN evidence.log_cosignature.brand_id IS 'The brand.';
+
+COMMENT ON COLUMN evidence.log_cosignature.ledger IS 'The ledger.';
+
+COMMENT ON COLUMN evidence.log_cosignature.tree_size IS 'The checkpoint, by its entries.';
+
+COMMENT ON COLUMN evidence.log_cosignature.witness IS 'The name of the key that cosigned.';
+
+COMMENT ON COLUMN evidence.log_cosignature.key_id IS 'The id of that key.';
+
+COMMENT ON COLUMN evidence.log_cosignature.signature IS 'Eight bytes of Unix time, and Ed25519.';
+
+COMMENT ON COLUMN evidence.log_cosignature.cosigned_at IS 'When it was cosigned, as the cosignature says.';
+
 CREATE TABLE evidence.log_tile (
     brand_id bigint NOT NULL,
     ledger evidence.ledger_name NOT NULL,
@@ -2627,7 +2673,7 @@ CREATE VIEW evidence.v_written_in_containment WITH (security_invoker='true') AS
  SELECT t.schema_name,
     t.table_name,
     t.reason
-   FROM ( VALUES ('cordon'::text,'recovery_audit'::text,'history'::text), ('cordon'::text,'player_login'::text,'history'::text), ('cordon'::text,'player_session'::text,'signing in to look, and above all ending sessions'::text), ('cordon'::text,'player_refresh_token'::text,'as player_session'::text), ('cordon'::text,'player_outbox'::text,'what happened before is still told'::text), ('cordon'::text,'game_provider_switch'::text,'a provider can be switched off'::text), ('evidence'::text,'containment'::text,'or it could not end'::text), ('evidence'::text,'log_tile'::text,'evidence of what stands there'::text), ('evidence'::text,'log_checkpoint'::text,'evidence of what stands there'::text), ('security'::text,'cross_brand_detection'::text,'history'::text), ('wallet'::text,'wallet_outbox'::text,'what happened before is still told'::text), ('wallet'::text,'wallet_check'::text,'the money is checked on'::text), ('wallet'::text,'wallet_check_finding'::text,'the money is checked on'::text)) t(schema_name, table_name, reason);
+   FROM ( VALUES ('cordon'::text,'recovery_audit'::text,'history'::text), ('cordon'::text,'player_login'::text,'history'::text), ('cordon'::text,'player_session'::text,'signing in to look, and above all ending sessions'::text), ('cordon'::text,'player_refresh_token'::text,'as player_session'::text), ('cordon'::text,'player_outbox'::text,'what happened before is still told'::text), ('cordon'::text,'game_provider_switch'::text,'a provider can be switched off'::text), ('evidence'::text,'containment'::text,'or it could not end'::text), ('evidence'::text,'log_tile'::text,'evidence of what stands there'::text), ('evidence'::text,'log_checkpoint'::text,'evidence of what stands there'::text), ('evidence'::text,'log_cosignature'::text,'evidence of what stands there'::text), ('security'::text,'cross_brand_detection'::text,'history'::text), ('wallet'::text,'wallet_outbox'::text,'what happened before is still told'::text), ('wallet'::text,'wallet_check'::text,'the money is checked on'::text), ('wallet'::text,'wallet_check_finding'::text,'the money is checked on'::text)) t(schema_name, table_name, reason);
 
 ALTER TABLE evidence.v_written_in_containment OWNER TO cordon_owner;
 
@@ -3305,6 +3351,9 @@ ALTER TABLE ONLY evidence.containment
 ALTER TABLE ONLY evidence.log_checkpoint
     ADD CONSTRAINT log_checkpoint_pkey PRIMARY KEY (brand_id, ledger, tree_size);
 
+ALTER TABLE ONLY evidence.log_cosignature
+    ADD CONSTRAINT log_cosignature_pkey PRIMARY KEY (brand_id, ledger, tree_size, witness, key_id);
+
 ALTER TABLE ONLY evidence.log_tile
     ADD CONSTRAINT log_tile_pkey PRIMARY KEY (brand_id, ledger, level, tile_index);
 
@@ -3393,6 +3442,8 @@ CREATE INDEX shooter_sms_unmatched_idx ON cordon.shooter_sms USING btree (receiv
 CREATE INDEX staff_brand_admin_id_idx ON cordon.staff_brand USING btree (admin_id);
 
 CREATE UNIQUE INDEX containment_active_idx ON evidence.containment USING btree (brand_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX log_cosignature_by_witness ON evidence.log_cosignature USING btree (brand_id, ledger, witness, key_id, tree_size);
 
 CREATE INDEX payment_callback_open_idx ON wallet.payment_callback USING btree (brand_id, created_at) WHERE (outcome = ANY (ARRAY['review'::text, 'unknown_deposit'::text]));
 
@@ -3533,6 +3584,14 @@ ALTER TABLE evidence.log_checkpoint ENABLE ALWAYS TRIGGER trg_log_checkpoint_no_
 CREATE TRIGGER trg_log_checkpoint_no_update_delete BEFORE DELETE OR UPDATE ON evidence.log_checkpoint FOR EACH ROW EXECUTE FUNCTION evidence.log_checkpoint_append_only();
 
 ALTER TABLE evidence.log_checkpoint ENABLE ALWAYS TRIGGER trg_log_checkpoint_no_update_delete;
+
+CREATE TRIGGER trg_log_cosignature_no_truncate BEFORE TRUNCATE ON evidence.log_cosignature FOR EACH STATEMENT EXECUTE FUNCTION evidence.log_cosignature_append_only();
+
+ALTER TABLE evidence.log_cosignature ENABLE ALWAYS TRIGGER trg_log_cosignature_no_truncate;
+
+CREATE TRIGGER trg_log_cosignature_no_update_delete BEFORE DELETE OR UPDATE ON evidence.log_cosignature FOR EACH ROW EXECUTE FUNCTION evidence.log_cosignature_append_only();
+
+ALTER TABLE evidence.log_cosignature ENABLE ALWAYS TRIGGER trg_log_cosignature_no_update_delete;
 
 CREATE TRIGGER trg_log_tile_no_truncate BEFORE TRUNCATE ON evidence.log_tile FOR EACH STATEMENT EXECUTE FUNCTION evidence.log_tile_append_only();
 
@@ -3746,6 +3805,9 @@ ALTER TABLE ONLY evidence.containment
 ALTER TABLE ONLY evidence.log_checkpoint
     ADD CONSTRAINT log_checkpoint_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
 
+ALTER TABLE ONLY evidence.log_cosignature
+    ADD CONSTRAINT log_cosignature_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
 ALTER TABLE ONLY evidence.log_tile
     ADD CONSTRAINT log_tile_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
 
@@ -3921,17 +3983,23 @@ CREATE POLICY audit_reads_all_brands ON evidence.containment FOR SELECT TO cordo
 
 CREATE POLICY audit_reads_all_brands ON evidence.log_checkpoint FOR SELECT TO cordon_audit USING (true);
 
+CREATE POLICY audit_reads_all_brands ON evidence.log_cosignature FOR SELECT TO cordon_audit USING (true);
+
 CREATE POLICY audit_reads_all_brands ON evidence.log_tile FOR SELECT TO cordon_audit USING (true);
 
 CREATE POLICY brand_isolation ON evidence.containment USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
 CREATE POLICY brand_isolation ON evidence.log_checkpoint USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
+CREATE POLICY brand_isolation ON evidence.log_cosignature USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
+
 CREATE POLICY brand_isolation ON evidence.log_tile USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) AND (brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)))) WITH CHECK ((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)));
 
 ALTER TABLE evidence.containment ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE evidence.log_checkpoint ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE evidence.log_cosignature ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE evidence.log_tile ENABLE ROW LEVEL SECURITY;
 
@@ -4110,6 +4178,8 @@ REVOKE ALL ON FUNCTION evidence.containment_ends_once() FROM PUBLIC;
 REVOKE ALL ON FUNCTION evidence.log_checkpoint_append_only() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION evidence.log_checkpoint_grows() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.log_cosignature_append_only() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION evidence.log_tile_append_only() FROM PUBLIC;
 
@@ -4537,6 +4607,10 @@ GRANT SELECT ON SEQUENCE evidence.containment_containment_id_seq TO cordon_backu
 GRANT SELECT ON TABLE evidence.log_checkpoint TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE evidence.log_checkpoint TO cordon_app;
 GRANT SELECT ON TABLE evidence.log_checkpoint TO cordon_audit;
+
+GRANT SELECT ON TABLE evidence.log_cosignature TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE evidence.log_cosignature TO cordon_app;
+GRANT SELECT ON TABLE evidence.log_cosignature TO cordon_audit;
 
 GRANT SELECT ON TABLE evidence.log_tile TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE evidence.log_tile TO cordon_app;

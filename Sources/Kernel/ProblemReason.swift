@@ -88,6 +88,12 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
   case deadLetterBusy = "dead_letter_busy"
   case replayRefused = "replay_refused"
 
+  // Witnesses.
+  case logUnknown = "log_unknown"
+  case logSignatureInvalid = "log_signature_invalid"
+  case checkpointInconsistent = "checkpoint_inconsistent"
+  case witnessStateLost = "witness_state_lost"
+
   // The service.
   case draining
   case overloaded
@@ -110,9 +116,9 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
       401
     case .jwtDomainMismatch, .unresolvedBrand, .brandDisabled, .crossBrandRejected, .forbidden, .superAdminRequired,
       .operatorIDMismatch, .operatorClaimMissing, .callerMismatch, .brandSignatureMissing, .brandSignatureInvalid,
-      .playerSuspended, .brandConflict, .gameProviderDisabled:
+      .playerSuspended, .brandConflict, .gameProviderDisabled, .logSignatureInvalid:
       403
-    case .notFound, .unknownDomain, .playerNotFound, .transactionNotFound, .receiptMissing: 404
+    case .notFound, .unknownDomain, .playerNotFound, .transactionNotFound, .receiptMissing, .logUnknown: 404
     case .methodNotAllowed: 405
     case .requestTimeout: 408
     case .accountTaken, .brandCodeTaken, .domainTaken, .agentNotAdmitted, .configKeyTaken, .enforcementIncomplete, .idempotencyBrandSplit,
@@ -123,12 +129,16 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .bodyTooLarge: 413
     case .targetTooLong: 414
     case .unsupportedMediaType: 415
-    case .idempotencyMismatch, .insufficientFunds, .amountOutOfRange, .currencyMismatch, .limitExceeded, .transferNotAllowed: 422
+    case .idempotencyMismatch, .insufficientFunds, .amountOutOfRange, .currencyMismatch, .limitExceeded, .transferNotAllowed,
+      .checkpointInconsistent:
+      422
     case .rateLimited: 429
     case .headerTooLarge: 431
     case .internalError: 500
     case .upstreamUnavailable: 502
-    case .redisError, .outcomeUnknown, .draining, .overloaded, .unavailable, .servicePaused, .containment, .gameProviderMaintenance: 503
+    case .redisError, .outcomeUnknown, .draining, .overloaded, .unavailable, .servicePaused, .containment,
+      .gameProviderMaintenance, .witnessStateLost:
+      503
     case .upstreamTimeout: 504
     case .httpVersionNotSupported: 505
     }
@@ -209,6 +219,10 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
     case .deadLetterClosed: "The dead letter has been replayed or abandoned"
     case .deadLetterBusy: "Somebody else is at this dead letter"
     case .replayRefused: "The callback can't be replayed as things stand"
+    case .logUnknown: "The witness doesn't know this log"
+    case .logSignatureInvalid: "The checkpoint isn't signed by a key of its log"
+    case .checkpointInconsistent: "The checkpoint doesn't continue the last one that was cosigned"
+    case .witnessStateLost: "The witness has lost what it cosigned of this log"
     case .draining: "The instance is shutting down"
     case .overloaded: "The service has more work than it takes"
     case .unavailable: "The service can't answer right now"
@@ -223,7 +237,8 @@ package enum ProblemReason: String, CaseIterable, Sendable, Hashable {
   /// Whether the same request may succeed later without being changed. Money commands are retried with the same Idempotency-Key.
   package var retryable: Bool {
     switch self {
-    case .rateLimited, .redisError, .outcomeUnknown, .draining, .overloaded, .unavailable, .servicePaused, .containment, .upstreamUnavailable,
+    case .rateLimited, .redisError, .outcomeUnknown, .draining, .overloaded, .unavailable, .servicePaused, .containment,
+      .upstreamUnavailable,
       .upstreamTimeout, .requestTimeout, .internalError, .gameProviderMaintenance, .deadLetterBusy:
       true
     default: false

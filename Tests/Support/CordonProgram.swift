@@ -22,7 +22,8 @@ package struct CordonProgram: Sendable {
     return (status, run.output, run.messages)
   }
 
-  private func start(_ arguments: [String]) throws -> ProgramRun {
+  /// The same with arguments that are put together.
+  package func start(_ arguments: [String]) throws -> ProgramRun {
     var environment = ["PATH": "/usr/local/bin:/usr/bin:/bin"]
     environment.merge(self.environment) { $1 }
     return try ProgramRun(

@@ -7,6 +7,12 @@ struct KeptCheckpoint: Sendable {
   let root: MerkleHash
   let note: [UInt8]
 
+  init(size: Int64, root: MerkleHash, note: [UInt8]) {
+    self.size = size
+    self.root = root
+    self.note = note
+  }
+
   init(row: Row) throws(PostgresError) {
     size = try row.get("tree_size")
     root = try MerkleHash(row: row, "root_hash")

@@ -23,10 +23,13 @@ package struct LogExport: Sendable {
 
   private let book: LogBook
   private let signer: LogSigner
+  private let witnessed: LogWitnessed
 
-  package init(database: Database, signer: LogSigner) {
+  /// - Parameter policy: whose cosignatures the checkpoints should have; nil for nobody's.
+  package init(database: Database, signer: LogSigner, policy: TrustPolicy? = nil) {
     book = LogBook(database: database)
     self.signer = signer
+    witnessed = LogWitnessed(policy: policy)
   }
 
   /// - Parameters:
@@ -50,7 +53,7 @@ package struct LogExport: Sendable {
 
   /// Nil where nothing is signed.
   private func part(_ source: LedgerLog, _ asked: ClosedRange<Int64>?, _ shelf: any LogShelf) async throws -> Part? {
-    let kept = try await shelf.latest()
+    let kept = try await witnessed.newest(covering: asked?.upperBound ?? 1, shelf)
     guard let kept, let identity = signer.log(shelf.ledger, of: shelf.scope) else { return nil }
     let range = asked ?? 1...kept.size
     guard range.lowerBound >= 1, range.upperBound <= kept.size else {

@@ -1,4 +1,4 @@
-internal import Evidence
+package import Evidence
 package import Kernel
 package import Postgres
 
@@ -6,21 +6,24 @@ package import Postgres
 package struct LogReads: Sendable {
   private let book: LogBook
   private let source: any LedgerSource
+  private let witnessed: LogWitnessed
 
-  package init(_ source: any LedgerSource, database: Database) {
+  /// - Parameter policy: whose cosignatures the checkpoints should have; nil for nobody's.
+  package init(_ source: any LedgerSource, database: Database, policy: TrustPolicy?) {
     self.source = source
     book = LogBook(database: database)
+    witnessed = LogWitnessed(policy: policy)
   }
 
   /// The signed note. - Throws: `.receiptMissing` while nothing is signed.
   package func checkpoint(of brand: BrandID) async throws -> [UInt8] {
     try await book.with(.brand(brand, source)) { shelf in
-      guard let kept = try await shelf.latest() else { throw Self.missing }
+      guard let kept = try await witnessed.newest(shelf) else { throw Self.missing }
       return kept.note
     }
   }
 
-  /// The receipt of an entry under the last checkpoint (`docs/formats/receipt.md`).
+  /// The receipt of an entry under the last checkpoint that has its cosignatures (`docs/formats/receipt.md`).
   ///
   /// - Throws: `.receiptMissing` for an entry that the brand hasn't, or that isn't signed yet.
   package func receipt(of seq: Int64, brand: BrandID) async throws -> [UInt8] {
@@ -28,7 +31,7 @@ package struct LogReads: Sendable {
   }
 
   private func receipt(of seq: Int64, _ shelf: any LogShelf) async throws -> [UInt8] {
-    let kept = try await shelf.latest()
+    let kept = try await witnessed.newest(covering: seq, shelf)
     guard let kept, seq > 0, seq <= kept.size else { throw Self.missing }
     let rows = try await shelf.entries(after: seq - 1, limit: 1)
     guard let entry = rows.first, entry.seq == seq else { throw Self.missing }

@@ -26,4 +26,7 @@ protocol LogShelf: Sendable {
   func keep(_ tile: Tile, level: Int, index: Int64) async throws
 
   func publish(_ signed: SignedCheckpoint, at moment: Timestamp) async throws
+
+  /// The last checkpoints of at least `size` entries that any witness cosigned, newest first.
+  func cosigned(covering size: Int64, limit: Int64) async throws -> [CosignedCheckpoint]
 }

@@ -66,7 +66,7 @@ struct LogTree: Sendable {
     return roots
   }
 
-  private func hash(of node: MerkleNode, size: Int64) async throws -> MerkleHash {
+  func hash(of node: MerkleNode, size: Int64) async throws -> MerkleHash {
     guard let (coordinate, range) = TileCoordinate.holding(node, size: size) else {
       throw LogRefusal(.behindPublished, "a tree of \(size) entries has no subtree \(node.level)/\(node.index)")
     }

@@ -24,18 +24,11 @@ package struct SignedNote: Hashable, Sendable {
   package init(bytes: [UInt8]) throws(NoteFault) {
     guard bytes.count <= Self.bytesMax else { throw NoteFault("a note has at most \(Self.bytesMax) bytes") }
     guard let end = Self.endOfText(bytes) else { throw NoteFault("no empty line ends the note's text") }
-    let lines = Array(bytes[(end + 1)...])
-    guard lines.last == Self.lineFeed, Self.isPlain(lines), let text = String(validating: lines, as: UTF8.self) else {
-      throw NoteFault("the signatures aren't lines of UTF-8")
-    }
-    var signatures: [NoteSignature] = []
-    for line in text.unicodeScalars.dropLast().split(separator: "\n", omittingEmptySubsequences: false) {
-      signatures.append(try NoteSignature(line: String(line)))
-    }
+    let signatures = try NoteSignature.list(Array(bytes[(end + 1)...]))
     try self.init(text: Array(bytes[..<end]), signatures: signatures)
   }
 
-  package var bytes: [UInt8] { text + [Self.lineFeed] + signatures.flatMap { Array($0.line.utf8) } }
+  package var bytes: [UInt8] { text + [Self.lineFeed] + NoteSignature.lines(signatures) }
 
   /// The note with more signatures on it.
   package func adding(_ more: [NoteSignature]) throws(NoteFault) -> SignedNote { try SignedNote(text: text, signatures: signatures + more) }
@@ -63,7 +56,7 @@ package struct SignedNote: Hashable, Sendable {
   }
 
   /// UTF-8 without control characters but the line feed.
-  private static func isPlain(_ bytes: [UInt8]) -> Bool {
+  static func isPlain(_ bytes: [UInt8]) -> Bool {
     bytes.allSatisfy { $0 >= 0x20 || $0 == lineFeed } && String(validating: bytes, as: UTF8.self) != nil
   }
 }

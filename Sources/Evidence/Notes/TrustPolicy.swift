@@ -14,6 +14,8 @@ package struct TrustPolicy: Hashable, Sendable {
 
   /// Keys of kind Ed25519 whose names are origins. Empty where the logs are known from elsewhere.
   package private(set) var logs: [VerifierKey] = []
+  /// The witnesses whose address stands in the policy, in its order.
+  package private(set) var addresses: [WitnessAddress] = []
   private var members: [Name: Member] = [:]
   private var grouped: Set<Name> = []
   private var quorum: Name?
@@ -51,7 +53,7 @@ package struct TrustPolicy: Hashable, Sendable {
   private mutating func add(_ keyword: String, _ words: [Name]) throws(NoteFault) {
     switch (keyword, words.count) {
     case ("log", 1...2): try addLog(Self.text(words[0]))
-    case ("witness", 2...3): try addWitness(words[0], Self.text(words[1]))
+    case ("witness", 2...3): try addWitness(words[0], Self.text(words[1]), at: words.dropFirst(2).first.map(Self.text))
     case ("group", 3...): try addGroup(words[0], Self.text(words[1]), Array(words[2...]))
     case ("quorum", 1): try setQuorum(words[0])
     default: throw NoteFault("\(keyword) isn't a line of a policy, or has another number of words")
@@ -67,13 +69,16 @@ package struct TrustPolicy: Hashable, Sendable {
     logs.append(key)
   }
 
-  private mutating func addWitness(_ name: Name, _ text: String) throws(NoteFault) {
+  private mutating func addWitness(_ name: Name, _ text: String, at url: String?) throws(NoteFault) {
     let key = try VerifierKey(text: text)
     guard key.kind == .cosignature else { throw NoteFault("\(key.name) isn't a witness's key") }
     guard !witnesses.contains(where: { $0.publicKey == key.publicKey }) else {
       throw NoteFault("the key of \(Self.text(name)) is there twice")
     }
     try define(name, .witness(key))
+    guard let url else { return }
+    let trimmed = url.hasSuffix("/") ? String(url.dropLast()) : url
+    addresses.append(WitnessAddress(name: Self.text(name), key: key, url: trimmed))
   }
 
   private mutating func addGroup(_ name: Name, _ threshold: String, _ names: [Name]) throws(NoteFault) {

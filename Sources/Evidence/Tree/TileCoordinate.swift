@@ -26,6 +26,9 @@ package struct TileCoordinate: Hashable, Sendable {
 
   package var isFull: Bool { width == Self.fullWidth }
 
+  /// Whether a tree of `size` leaves has all of its hashes.
+  package func isWithin(_ size: Int64) -> Bool { index * Int64(Self.fullWidth) + Int64(width) <= size >> Int64(Self.height * level) }
+
   /// Where it is served below the log's address: `tile/0/x001/x234/067.p/5`.
   package var path: String { "tile/\(level)/\(Self.spell(index))\(partial)" }
 

@@ -128,6 +128,11 @@ package enum Settings {
     form: .flag,
     defaultValue: "off", scope: .roles([.walletWorker]))
 
+  package static let witnessPolicyFile = Setting(
+    "WITNESS_POLICY_FILE",
+    "File of the witnesses that cosign the ledgers' logs, with keys, addresses and quorum (C2SP tlog-policy). Without it none are asked.",
+    scope: .roles([.walletService, .walletWorker]))
+
   package static let personalDataKey = Setting(
     "AES_PII_KEY_CURRENT", "AES-256 key of personal data, 32 bytes in base64.", isSecret: true, scope: .roles([.playerService]),
     isRequiredInProduction: true)
@@ -229,7 +234,8 @@ package enum Settings {
       plisioSecrets, plisioToleranceSeconds, verifyCallbacks, gameProviderKeys, gameProviderKeysPrevious, gameLaunchURLs,
       gameCallbackAllowList, gameSessionSeconds, gameSimulatorKeys, sharedInternalToken,
       perCallerTokenRequired, jwtPrivateKey, jwtKeyID, jwtPublicKeys, adminJWTPrivateKey, adminJWTKeyID, jwtMinutes, refreshSeconds,
-      signingRequired, signingKeyFile, signingStateDirectory, evidenceContainment, personalDataKey, personalDataKeyID, workerEnabled,
+      signingRequired, signingKeyFile, signingStateDirectory, evidenceContainment, witnessPolicyFile, personalDataKey, personalDataKeyID,
+      workerEnabled,
       bindAddress, drainSeconds,
       shutdownSeconds, diagnosticsDirectory,
       rateLimit, credentialsRateLimit, trustedProxies, connectionsPerAddressMax, accessLog, connectionsMax, headerSeconds, bodySeconds,

@@ -1,12 +1,15 @@
 internal import HTTPTypes
 package import Kernel
 internal import Contracts
-internal import Logging
+package import Logging
 
 /// Answers whole requests: route, drain, guard, arguments, body, handler, in that order; and everything about an answer that isn't
 /// the handler's business. It knows no transport, so that the gateway's own pipeline answers the platform's operations with it too.
 package struct EndpointDispatcher: Sendable {
-  private let context: RoleContext
+  private let metrics: PlatformMetrics
+  private let logger: Logger
+  private let clock: WallClock
+  private let drain: DrainState
   private let routes: RouteTable
   private let requestGuard: any RequestGuard
   private let inFlight: InFlightRequests
@@ -16,22 +19,35 @@ package struct EndpointDispatcher: Sendable {
   package init(
     context: RoleContext, endpoints: [Endpoint], requestGuard: any RequestGuard, inFlight: InFlightRequests = InFlightRequests()
   ) {
-    self.context = context
+    self.init(
+      metrics: context.metrics, logger: context.logger, clock: context.clock, drain: context.drain,
+      logsEverything: context.configuration.flag(Settings.accessLog), endpoints: endpoints, requestGuard: requestGuard, inFlight: inFlight)
+  }
+
+  /// For a server that is no role of the platform.
+  package init(
+    metrics: PlatformMetrics, logger: Logger, clock: WallClock, drain: DrainState, logsEverything: Bool, endpoints: [Endpoint],
+    requestGuard: any RequestGuard, inFlight: InFlightRequests
+  ) {
+    self.metrics = metrics
+    self.logger = logger
+    self.clock = clock
+    self.drain = drain
+    self.logsEverything = logsEverything
     self.routes = RouteTable(endpoints)
     self.requestGuard = requestGuard
     self.inFlight = inFlight
-    self.logsEverything = context.configuration.flag(Settings.accessLog)
   }
 
   /// Never throws: every failure is an answer.
   package func answer(_ request: IncomingRequest) async -> Reply {
     let started = ContinuousClock.now
-    var exchange = Exchange(request, clock: context.clock, logger: context.logger)
+    var exchange = Exchange(request, clock: clock, logger: logger)
     let entry = inFlight.begin(
-      service: context.metrics.service, method: request.method.rawValue, path: exchange.path, requestID: exchange.requestID)
-    context.metrics.requestsInFlight.add(1)
+      service: metrics.service, method: request.method.rawValue, path: exchange.path, requestID: exchange.requestID)
+    metrics.requestsInFlight.add(1)
     let reply = await answered(request, &exchange)
-    context.metrics.requestsInFlight.add(-1)
+    metrics.requestsInFlight.add(-1)
     inFlight.end(entry)
     record(reply, exchange, seconds: (ContinuousClock.now - started).inSeconds)
     return reply
@@ -39,7 +55,7 @@ package struct EndpointDispatcher: Sendable {
 
   /// The answer to a request that the connection refused before it was one: malformed, too large, too slow.
   package func refuse(_ problem: Problem) -> Reply {
-    var exchange = Exchange(clock: context.clock, logger: context.logger)
+    var exchange = Exchange(clock: clock, logger: logger)
     let reply = refusal(problem, &exchange)
     record(reply, exchange, seconds: 0)
     return reply
@@ -59,7 +75,7 @@ package struct EndpointDispatcher: Sendable {
 
   private func handled(_ request: IncomingRequest, _ exchange: inout Exchange) async throws -> Reply {
     let (endpoint, pathArguments) = try route(request, &exchange)
-    guard !context.drain.isDraining || request.method == .get || request.method == .head else { throw Problem(.draining) }
+    guard !drain.isDraining || request.method == .get || request.method == .head else { throw Problem(.draining) }
     guard request.body.count <= endpoint.bodyBytesMax else { throw Problem(.bodyTooLarge) }
     if endpoint.access != .open {
       exchange.identity = try await requestGuard.admit(
@@ -117,7 +133,6 @@ package struct EndpointDispatcher: Sendable {
   }
 
   private func record(_ reply: Reply, _ exchange: Exchange, seconds: Double) {
-    let metrics = context.metrics
     metrics.requests.increment([exchange.identity.brandCode?.rawValue ?? "none", metrics.service])
     metrics.requestDuration.observe(seconds, [exchange.methodLabel, exchange.route, String(reply.status.code)])
     if let reason = exchange.reason { metrics.requestsRefused.increment([reason.rawValue]) }

@@ -20,7 +20,7 @@ package struct PlatformRoutes: Sendable {
     warnings: @escaping @Sendable () -> [String] = { [] }
   ) {
     self.context = context
-    self.probe = ReadinessProbe(role: context.role, checks: checks, drain: context.drain)
+    self.probe = ReadinessProbe(service: context.role.processName, checks: checks, drain: context.drain)
     self.acceptedKeyIDs = acceptedKeyIDs
     self.warnings = warnings
     self.process = ProcessMetrics(registry: context.registry)

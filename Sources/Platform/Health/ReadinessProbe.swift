@@ -1,13 +1,11 @@
-internal import Kernel
-
-/// Runs a role's checks, all at once.
+/// Runs a server's checks, all at once.
 package struct ReadinessProbe: Sendable {
-  private let role: ServiceRole
+  private let service: String
   private let checks: [ReadinessCheck]
 
-  /// Every role has `drain` besides its own checks.
-  init(role: ServiceRole, checks: [ReadinessCheck], drain: DrainState) {
-    self.role = role
+  /// Every server has `drain` besides its own checks.
+  package init(service: String, checks: [ReadinessCheck], drain: DrainState) {
+    self.service = service
     let drainCheck = ReadinessCheck("drain") { drain.isDraining ? .failed("the process is shutting down") : .passed }
     self.checks = checks + [drainCheck]
   }
@@ -21,7 +19,7 @@ package struct ReadinessProbe: Sendable {
       return results.sorted { $0.0 < $1.0 }.map(\.1)
     }
     let isReady = results.allSatisfy { $0.status == "pass" }
-    return (isReady, ReadinessBody(role: role.processName, status: isReady ? "ready" : "not_ready", checks: results))
+    return (isReady, ReadinessBody(role: service, status: isReady ? "ready" : "not_ready", checks: results))
   }
 
   private static func run(_ check: ReadinessCheck) async -> ReadinessBody.Check {

@@ -1,6 +1,6 @@
 package import HTTPTypes
 
-/// What another role answered, as it came.
+/// What another role or a foreign server answered, as it came.
 package struct InternalReply: Sendable {
   package let status: HTTPResponse.Status
   package let headers: HTTPFields

@@ -1,8 +1,4 @@
-internal import HummingbirdCore
 internal import Kernel
-internal import Logging
-internal import NIOCore
-internal import NIOPosix
 internal import ServiceLifecycle
 
 /// The HTTP side of one role: its endpoints and the platform's own, on the role's port.
@@ -46,12 +42,6 @@ package struct RoleServer: NamedService {
   package func run() async throws {
     let port = context.configuration.integer(Settings.port(of: context.role)) ?? context.role.defaultPort
     let host = context.configuration.text(Settings.bindAddress) ?? "127.0.0.1"
-    let configuration = ServerConfiguration(
-      address: .hostname(host, port: port), availableConnectionsDelegate: .maximum(limits.connectionsMax, logger: context.logger))
-    let server = Server(
-      childChannelSetup: RoleChannel(dispatcher: dispatcher, limits: limits), configuration: configuration,
-      onServerRunning: { [onListening] channel in await onListening(channel.localAddress?.port ?? port) },
-      eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: context.logger)
-    try await server.run()
+    try await HTTPListener(dispatcher, limits: limits, host: host, port: port, logger: context.logger, onListening: onListening).run()
   }
 }

@@ -17,8 +17,14 @@ package struct PlatformMetrics: Sendable {
   private let overrideEnds: Gauge
 
   package init(registry: MetricsRegistry, role: ServiceRole, build: BuildInformation, enforcement: EnforcementMode) {
+    self.init(registry: registry, service: role.processName, build: build)
+    enforcementMode.set(Self.number(of: enforcement), [service])
+  }
+
+  /// For a server that is no role of the platform, and has no brands to enforce anything of.
+  package init(registry: MetricsRegistry, service: String, build: BuildInformation) {
     self.registry = registry
-    self.service = role.processName
+    self.service = service
     self.requests = registry.counter(
       "request_total", "Requests that were answered, by brand.", labels: ["brand_code", "service"])
     self.requestDuration = registry.histogram(
@@ -43,7 +49,6 @@ package struct PlatformMetrics: Sendable {
     _ = downgrades.series([service])
     registry.gauge("cordon_build_info", "The running program; always 1.", labels: ["version", "commit"]).set(
       1, [build.version, build.commit])
-    enforcementMode.set(Self.number(of: enforcement), [service])
   }
 
   /// A request's brand could not be established, for this reason.

@@ -28,6 +28,7 @@ enum FailureRules {
     case let fault as HarnessFault: CommandFailure(status(of: fault), fault.description)
     case let fault as IsolationFault: CommandFailure(.failure, fault.description)
     case let fault as SimulatorFault: CommandFailure(status(of: fault), fault.description)
+    case let fault as FileFault: CommandFailure(.failure, fault.description)
     case let fault as SecretFault: CommandFailure(.failure, fault.description)
     case let fault as BackupFault: CommandFailure(status(of: fault), fault.description)
     case let refusal as LogRefusal: CommandFailure(.verificationFailed, refusal.description)

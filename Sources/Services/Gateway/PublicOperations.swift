@@ -15,7 +15,7 @@ enum PublicOperations {
   }
 
   private static func operationID(_ route: GatewayRoute) -> String {
-    let words = route.template.split { $0 == "/" || $0 == "{" || $0 == "}" || $0 == "_" || $0 == "-" }.dropFirst()
+    let words = route.template.split { $0 == "/" || $0 == "{" || $0 == "}" || $0 == "_" || $0 == "-" || $0 == "." }.dropFirst()
     return route.verb.rawValue.lowercased() + words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }
 

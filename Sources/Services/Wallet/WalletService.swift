@@ -1,5 +1,6 @@
-internal import Audit
+package import Audit
 internal import Contracts
+package import Evidence
 internal import Kernel
 package import Platform
 package import Postgres
@@ -20,9 +21,11 @@ package struct WalletService: Sendable {
   ///   - commandDatabase: executes commands, in sessions with ``commandSessionSettings``.
   ///   - cursorSecret: what the cursors of lists are made unforgeable with.
   ///   - payments: nil for a wallet that takes no callbacks of payment providers.
+  ///   - logs: the ledgers whose logs are shown to everybody, as hashes.
+  ///   - witnesses: whose cosignatures what is served of the logs should have.
   package init(
     context: RoleContext, database: Database, commandDatabase: Database, catalog: BrandCatalog, cursorSecret: String,
-    payments: PlisioMaterial? = nil
+    payments: PlisioMaterial? = nil, logs: [any LedgerSource] = [WalletLedgerSource()], witnesses: TrustPolicy? = nil
   ) {
     let metrics = WalletMetrics(context.registry)
     defaultBrand = DefaultBrand(catalog: catalog, metrics: metrics)
@@ -32,7 +35,9 @@ package struct WalletService: Sendable {
     let reads = WalletReads(database: database, catalog: catalog, cursors: cursors)
     endpoints =
       WalletCommandRoutes(runner: runner).endpoints + WalletPlayerRoutes(runner: runner, reads: reads).endpoints
-      + WalletReadRoutes(reads: reads).endpoints + WalletLogRoutes(reads: LogReads(WalletLedgerSource(), database: database)).endpoints
+      + WalletReadRoutes(reads: reads).endpoints
+      + WalletLogRoutes(reads: LogReads(WalletLedgerSource(), database: database, policy: witnesses)).endpoints
+      + WalletTileRoutes(logs: LogServed(logs, database: database, policy: witnesses)).endpoints
       + WalletTopologyRoutes(
         check: WalletTopologyCheck(reads: reads, catalog: catalog, defaultBrand: defaultBrand), metrics: context.metrics
       ).endpoints

@@ -10,7 +10,7 @@ enum LayerRules {
     ["Platform"],
     ["Security"],
     ["Audit"],
-    ["Gateway", "Player", "Wallet", "Game", "Admin"],
+    ["Gateway", "Player", "Wallet", "Game", "Admin", "Witness"],
     ["PrivateServers"],
     ["Composition"],
     ["cordon", "cordon-verify", "evidence-benchmark", "TestSupport"],

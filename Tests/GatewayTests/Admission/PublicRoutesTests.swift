@@ -19,9 +19,25 @@ internal import Testing
     }
   }
 
+  @Test("tiles pass in the spelling of tlog-tiles, entries and other dots don't")
+  func tiles() {
+    func match(_ path: String) -> String {
+      guard case .route(let route) = PublicRoutes.cordon.match(.get, "/log/brand/1/wallet_ledger/" + path) else { return "" }
+      return String(route.template.dropFirst("/log/brand/{brand_id}/{ledger}/".count))
+    }
+    #expect(match("checkpoint") == "checkpoint")
+    #expect(match("tile/0/000") == "tile/{level}/{a}")
+    #expect(match("tile/1/x001/067") == "tile/{level}/{a}/{b}")
+    #expect(match("tile/0/x001/x234/067.p/5") == "tile/{level}/{a}/{b}/{c}.p/{width}")
+    #expect(match("tile/0/067.p/5") == "tile/{level}/{a}.p/{width}")
+    for path in ["tile/0/067.q/5", "tile/0/..p/5", "tile/0/.p/5", "tile/0/0.7.p/5", "tile/0/067.p", "tile/0/..", "tile/0/067.p/5/"] {
+      #expect(match(path) == "", "\(path)")
+    }
+  }
+
   @Test("no public route leads to an internal path, and every write to the wallet is signed", arguments: PublicRoutes.cordon.routes)
   func table(_ route: GatewayRoute) {
-    #expect(route.template.hasPrefix("/v1/"))
+    #expect(route.template.hasPrefix("/v1/") || route.template.hasPrefix("/log/"))
     #expect(route.isSigned == (route.upstream == .walletService && !route.verb.isSafe))
     // A provider's callback carries a secret of its own, and providers call from few addresses.
     let isCallback = route.template.hasSuffix("/callback")

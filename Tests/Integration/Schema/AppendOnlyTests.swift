@@ -16,6 +16,7 @@ struct AppendOnlyTests {
     Ledger(schema: "cordon", table: "admin_audit"), Ledger(schema: "cordon", table: "recovery_audit"),
     Ledger(schema: "cordon", table: "player_balance_log"), Ledger(schema: "wallet", table: "wallet_ledger"),
     Ledger(schema: "evidence", table: "log_tile"), Ledger(schema: "evidence", table: "log_checkpoint"),
+    Ledger(schema: "evidence", table: "log_cosignature"),
     Ledger(schema: "evidence", table: "platform_log_tile"), Ledger(schema: "evidence", table: "platform_log_checkpoint"),
   ]
 

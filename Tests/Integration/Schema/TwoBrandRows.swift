@@ -52,6 +52,8 @@ enum TwoBrandRows {
       VALUES (\(brand), 'wallet_ledger', 2, sha256('1'), 'note', now());
     INSERT INTO evidence.containment (brand_id, begun_by, reason, ended_by, end_reason, ended_at)
       VALUES (\(brand), 'ops:test', 'test', 'ops:test', 'test', now());
+    INSERT INTO evidence.log_cosignature (brand_id, ledger, tree_size, witness, key_id, signature, cosigned_at)
+      VALUES (\(brand), 'wallet_ledger', 2, 'witness', 1, decode(repeat('00', 72), 'hex'), now());
     INSERT INTO wallet.wallet_check (brand_id) VALUES (\(brand));
     INSERT INTO wallet.wallet_check_finding (brand_id, kind, subject, detail) VALUES (\(brand), 'unbalanced', 'request', 'test');
     INSERT INTO cordon.player_balance_log (brand_id, player_id, change_type, currency, amount, balance_before, balance_after)

@@ -13,19 +13,24 @@ struct LogBench: Sendable {
   struct Death: Error {}
 
   static let trusted = OperatorName("test.example")
+  static let seed = [UInt8](repeating: 7, count: SigningKey.seedByteCount)
 
   let wallet: WalletBench
   let directory: String
   let signer: LogSigner
 
-  static func run(_ body: @escaping @Sendable (LogBench) async throws -> Void) async throws {
+  /// - Parameter policy: of the witnesses whose cosignatures the service shows.
+  static func run(policy: String? = nil, _ body: @escaping @Sendable (LogBench) async throws -> Void) async throws {
     let directory = FileManager.default.temporaryDirectory.path + "/cordon-log-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: directory) }
-    guard let name = trusted, let key = SigningKey(seed: [UInt8](repeating: 7, count: 32)) else { throw Death() }
+    guard let name = trusted, let key = SigningKey(seed: seed) else { throw Death() }
     let history = KeyHistory(first: try KeyRecord(first: key, of: name, from: Timestamp(seconds: 1_700_000_000)))
     guard let signer = LogSigner(key: key, history: history) else { throw Death() }
-    try await WalletBench.run { wallet in try await body(LogBench(wallet: wallet, directory: directory, signer: signer)) }
+    let witnesses = try policy.map { try TrustPolicy(text: Array($0.utf8)) }
+    try await WalletBench.run(witnesses: witnesses) { wallet in
+      try await body(LogBench(wallet: wallet, directory: directory, signer: signer))
+    }
   }
 
   /// One step of a process that begins now.
@@ -76,12 +81,19 @@ struct LogBench: Sendable {
       """
       BEGIN; SET LOCAL session_replication_role = replica;
       ALTER TABLE wallet.wallet_ledger DISABLE TRIGGER ALL; ALTER TABLE evidence.log_checkpoint DISABLE TRIGGER ALL;
-      ALTER TABLE evidence.log_tile DISABLE TRIGGER ALL;
+      ALTER TABLE evidence.log_tile DISABLE TRIGGER ALL; ALTER TABLE evidence.log_cosignature DISABLE TRIGGER ALL;
       \(sql);
       ALTER TABLE wallet.wallet_ledger ENABLE TRIGGER ALL; ALTER TABLE evidence.log_checkpoint ENABLE TRIGGER ALL;
-      ALTER TABLE evidence.log_tile ENABLE TRIGGER ALL;
+      ALTER TABLE evidence.log_tile ENABLE TRIGGER ALL; ALTER TABLE evidence.log_cosignature ENABLE TRIGGER ALL;
       ALTER TABLE wallet.wallet_ledger ENABLE ALWAYS TRIGGER trg_wallet_ledger_no_update_delete; COMMIT;
       """)
+  }
+
+  /// Which checkpoints have cosignatures, as `brand:size` each.
+  func cosigned() async throws -> String {
+    // brand-global: test: all brands' at once
+    try await wallet.database.psql(
+      "SELECT string_agg(brand_id || ':' || tree_size, ' ' ORDER BY brand_id, tree_size) FROM evidence.log_cosignature")
   }
 
   func sizes(brand: Int = 1) async throws -> String {

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Contracts
+import Evidence
 import Foundation
 import HTTPTypes
 import Kernel
@@ -28,8 +29,8 @@ struct WalletBench: Sendable {
 
   /// - Parameter primes: false for a service that takes requests without having read what it must know.
   static func run(
-    enforcement: EnforcementMode = .enforce, primes: Bool = true, payments: PlisioMaterial? = nil, settings: [String: String] = [:],
-    clock: WallClock = .system, _ body: @escaping @Sendable (WalletBench) async throws -> Void
+    enforcement: EnforcementMode = .enforce, primes: Bool = true, payments: PlisioMaterial? = nil, witnesses: TrustPolicy? = nil,
+    settings: [String: String] = [:], clock: WallClock = .system, _ body: @escaping @Sendable (WalletBench) async throws -> Void
   ) async throws {
     try await TestDatabase.lease { database in
       try await prepare(database)
@@ -45,7 +46,7 @@ struct WalletBench: Sendable {
       let catalog = BrandCatalog(database: app)
       let service = WalletService(
         context: context, database: app, commandDatabase: commandDatabase, catalog: catalog, cursorSecret: "a secret of the tests",
-        payments: payments)
+        payments: payments, witnesses: witnesses)
       if primes { try await service.prime() }
       let requestGuard = RoleGuard(
         callers: CallerGuard(verifier: try CallerTokenVerifier(CallerTokens(active: tokens)), metrics: context.metrics),

@@ -44,8 +44,8 @@ package struct BackupCreation: Sendable {
       let manifest = try await write(folder, progress: progress)
       let bytes = try BackupJSON.bytes(of: manifest)
       try await record(.backupComplete, folder, Self.summary(manifest, bytes), act)
-      try DurableFile.write(bytes, to: folder.manifest, mode: 0o400)
-      try DurableFile.synchronize(directory)
+      try BackupFile.write(bytes, to: folder.manifest, mode: 0o400)
+      try BackupFile.synchronize(directory)
       return (folder, manifest)
     } catch {
       folder.discard()
@@ -71,8 +71,8 @@ package struct BackupCreation: Sendable {
     }
     await database.close()
     try FileManager.default.setAttributes([.posixPermissions: 0o400], ofItemAtPath: folder.dump)
-    try DurableFile.synchronize(folder.dump)
-    let dump = try DurableFile.digest(of: folder.dump)
+    try BackupFile.synchronize(folder.dump)
+    let dump = try BackupFile.digest(of: folder.dump)
     return BackupManifest(
       format: BackupManifest.formatNow, name: folder.name, version: build.version, commit: build.commit, dumpBytes: dump.bytes,
       dumpSha256: dump.sha256, snapshot: snapshot, keyHistory: history.map { String(decoding: $0.bytes, as: UTF8.self) },

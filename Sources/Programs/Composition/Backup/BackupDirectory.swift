@@ -24,7 +24,7 @@ package struct BackupDirectory: Sendable {
   }
 
   private func state(_ folder: BackupFolder, _ manifest: BackupManifest, _ verdict: BackupVerdict?) -> BackupSummary.State {
-    guard DurableFile.size(of: folder.dump) == manifest.dumpBytes else { return .damaged }
+    guard BackupFile.size(of: folder.dump) == manifest.dumpBytes else { return .damaged }
     guard let verdict else { return .unverified }
     return verdict.isVerified ? .verified : .failed
   }

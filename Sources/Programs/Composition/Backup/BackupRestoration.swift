@@ -30,7 +30,7 @@ package struct BackupRestoration: Sendable {
     guard folder.readVerdict(of: sha256)?.isVerified == true else {
       throw BackupFault(.conflict, "\(folder.path) is not verified: cordon backup verify comes first")
     }
-    let dump = try DurableFile.digest(of: folder.dump)
+    let dump = try BackupFile.digest(of: folder.dump)
     guard dump.bytes == manifest.dumpBytes, dump.sha256 == manifest.dumpSha256 else {
       throw BackupFault(.conflict, "\(folder.dump) was changed since it was verified")
     }

@@ -47,7 +47,7 @@ enum DumpProgram {
   ) async throws -> Value {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
-        while (try? await Task.sleep(for: pause)) != nil { progress("\((DurableFile.size(of: path) ?? 0) >> 20) MiB written") }
+        while (try? await Task.sleep(for: pause)) != nil { progress("\((BackupFile.size(of: path) ?? 0) >> 20) MiB written") }
       }
       defer { group.cancelAll() }
       return try await work()

@@ -21,7 +21,7 @@ struct RestoreInspection {
   /// Fills the isolated database, and compares every table with what the manifest says of it.
   func restore() async throws -> [BackupFinding] {
     let dump = request.folder.dump
-    let file = try DurableFile.digest(of: dump)
+    let file = try BackupFile.digest(of: dump)
     guard file.bytes == manifest.dumpBytes, file.sha256 == manifest.dumpSha256 else {
       let detail =
         "\(file.bytes) bytes with SHA-256 \(file.sha256); the manifest says \(manifest.dumpBytes) bytes with \(manifest.dumpSha256)"

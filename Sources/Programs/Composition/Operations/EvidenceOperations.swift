@@ -9,9 +9,12 @@ package import Postgres
 package struct EvidenceOperations: Sendable {
   private let database: Database
   private let logs: LogCatalog
+  private let policy: TrustPolicy?
 
-  package init(database: Database) {
+  /// - Parameter policy: whose cosignatures what leaves the house should have; nil for nobody's.
+  package init(database: Database, policy: TrustPolicy? = nil) {
     self.database = database
+    self.policy = policy
     logs = EvidenceLedgers.catalog(BrandCatalog(database: database))
   }
 
@@ -38,6 +41,30 @@ package struct EvidenceOperations: Sendable {
     try await LogAudit(database: database).run(log, published: published, progress: progress)
   }
 
+  /// Writes the brands' logs as static files (``LogFiles``). One process at a time works in the folder.
+  ///
+  /// - Returns: what was published of each log of which something is signed.
+  package func publish(
+    _ brands: [Brand], to directory: String, progress: (Brand, Int) -> Void
+  ) async throws -> [LogFiles.Result] {
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    let lock: FolderLock
+    do throws(FileFault) {
+      lock = try FolderLock(directory, name: ".lock")
+    } catch {
+      throw OperationRefused(.conflict, error.description)
+    }
+    var results: [LogFiles.Result] = []
+    for brand in brands {
+      for log in logs.logs(of: .brand(brand.id)) {
+        let files = LogFiles(log, database: database, policy: policy)
+        if let result = try await files.publish(under: directory, progress: { progress(brand, $0) }) { results.append(result) }
+      }
+    }
+    withExtendedLifetime(lock) {}
+    return results
+  }
+
   /// Writes a bundle, audited before anything is written. The file is there whole, or not at all.
   ///
   /// - Parameter logs: of one scope.
@@ -46,7 +73,7 @@ package struct EvidenceOperations: Sendable {
     _ logs: [LedgerLog], _ range: ClosedRange<Int64>?, signer: LogSigner, to path: String, by act: OperatorAct, progress: (Int64) -> Void
   ) async throws -> LogExport.Plan {
     guard !FileManager.default.fileExists(atPath: path) else { throw OperationRefused(.conflict, "\(path) is there already") }
-    let export = LogExport(database: database, signer: signer)
+    let export = LogExport(database: database, signer: signer, policy: policy)
     let plan = try await export.plan(logs, range)
     for part in plan.parts { try await record(part, act) }
     let unfinished = path + ".part"

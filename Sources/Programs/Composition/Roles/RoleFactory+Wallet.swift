@@ -23,7 +23,8 @@ extension RoleFactory {
       sessionSettings: WalletService.commandSessionSettings, poolSizeMax: Self.walletCommandConnectionsMax)
     let service = WalletService(
       context: context, database: foundation.database, commandDatabase: commandDatabase, catalog: foundation.catalog,
-      cursorSecret: configuration.text(Settings.brandSigningKey) ?? process.build.commit, payments: try payments(foundation))
+      cursorSecret: configuration.text(Settings.brandSigningKey) ?? process.build.commit, payments: try payments(foundation),
+      logs: EvidenceLedgers.sources, witnesses: try WitnessPolicyFile.load(configuration))
     return parts(
       foundation, work: [foundation.upkeep(of: commandDatabase, name: "command database")], endpoints: service.endpoints,
       requestGuard: try foundation.roleGuard(signatures: signatures),
@@ -84,7 +85,7 @@ extension RoleFactory {
       [
         foundation.upkeep(of: database, name: "log database"),
         Background(name: foundation.name(of: "logs"), work: { await worker.run() }),
-      ]
+      ] + (try witnesses(foundation))
     )
   }
 
@@ -102,6 +103,21 @@ extension RoleFactory {
         Background(name: foundation.name(of: "monitor"), work: { await monitor.run() }),
       ]
     )
+  }
+
+  /// What has the logs cosigned; nothing without a policy.
+  private func witnesses(_ foundation: RoleFoundation) throws -> [any Service] {
+    guard let policy = try WitnessPolicyFile.load(foundation.context.configuration) else { return [] }
+    // A pool of its own, so that signing waits for nothing that witnesses need.
+    let database = try foundation.database(sessionSettings: LogWorker.sessionSettings, poolSizeMax: 2)
+    let worker = LogWitnessWorker(
+      policy: policy, database: database, logs: EvidenceLedgers.catalog(foundation.catalog),
+      http: ForeignClient(http: process.http, answerBytesMax: LogWitnessWorker.answerBytesMax), registry: foundation.context.registry,
+      logger: foundation.context.logger)
+    return [
+      foundation.upkeep(of: database, name: "witness database"),
+      Background(name: foundation.name(of: "witnesses"), work: { await worker.run() }),
+    ]
   }
 
   /// A role that only works and answers probes. Switched off by `WORKER_ENABLED`, it stands ready and does nothing.

@@ -38,7 +38,9 @@ struct PublicRoutes: Sendable {
   private static func fits(_ path: [Substring], _ template: [Substring]) -> Bool {
     guard path.count == template.count else { return false }
     return zip(path, template).allSatisfy { segment, pattern in
-      pattern.first == "{" ? isPlainSegment(segment) : segment == pattern
+      guard pattern.first == "{" else { return segment == pattern }
+      // `{tile}.p` is how tlog-tiles names a tile at the right edge: the only dot that a variable segment has.
+      return pattern.hasSuffix("}.p") ? segment.hasSuffix(".p") && isPlainSegment(segment.dropLast(2)) : isPlainSegment(segment)
     }
   }
 
@@ -49,24 +51,33 @@ struct PublicRoutes: Sendable {
   }
 
   /// The routes of this release.
-  static let cordon = PublicRoutes([
-    GatewayRoute(.post, "/v1/players", "Register a player", to: .playerService, needsPlayer: false, rateClass: .credentials),
-    GatewayRoute(.get, "/v1/players/me", "The player's own profile", to: .playerService),
-    GatewayRoute(.post, "/v1/sessions", "Log in", to: .playerService, needsPlayer: false, rateClass: .credentials),
-    GatewayRoute(
-      .post, "/v1/sessions/refresh", "Exchange a refresh token for a new pair", to: .playerService, needsPlayer: false,
-      rateClass: .credentials),
-    GatewayRoute(.delete, "/v1/sessions/current", "Log out", to: .playerService),
-    GatewayRoute(.get, "/v1/brand", "What the brand of this host shows in public", to: .playerService, needsPlayer: false),
-    GatewayRoute(.get, "/v1/payment-channels", "How players of this host's brand can pay", to: .playerService, needsPlayer: false),
-    // Not of a player: the body's own signature says whose it is, and the wallet asks for it before anything else.
-    GatewayRoute(
-      .post, "/v1/payments/plisio/callback", "What Plisio says of a payment", to: .walletService, needsPlayer: false, isSigned: true),
-    GatewayRoute(.get, "/v1/wallet/balances", "The player's balances", to: .walletService),
-    GatewayRoute(.get, "/v1/wallet/transactions", "The player's transactions, newest first", to: .walletService),
-    GatewayRoute(.post, "/v1/wallet/deposits", "Ask for a deposit", to: .walletService, isSigned: true),
-    GatewayRoute(.post, "/v1/wallet/bets", "Place a bet", to: .walletService, isSigned: true),
-    GatewayRoute(.post, "/v1/games/{provider}/{game}/launch", "Open a game", to: .gameService),
-    GatewayRoute(.post, "/v1/wallet/withdrawals", "Ask for a withdrawal", to: .walletService, isSigned: true),
-  ])
+  static let cordon = PublicRoutes(
+    [
+      GatewayRoute(.post, "/v1/players", "Register a player", to: .playerService, needsPlayer: false, rateClass: .credentials),
+      GatewayRoute(.get, "/v1/players/me", "The player's own profile", to: .playerService),
+      GatewayRoute(.post, "/v1/sessions", "Log in", to: .playerService, needsPlayer: false, rateClass: .credentials),
+      GatewayRoute(
+        .post, "/v1/sessions/refresh", "Exchange a refresh token for a new pair", to: .playerService, needsPlayer: false,
+        rateClass: .credentials),
+      GatewayRoute(.delete, "/v1/sessions/current", "Log out", to: .playerService),
+      GatewayRoute(.get, "/v1/brand", "What the brand of this host shows in public", to: .playerService, needsPlayer: false),
+      GatewayRoute(.get, "/v1/payment-channels", "How players of this host's brand can pay", to: .playerService, needsPlayer: false),
+      // Not of a player: the body's own signature says whose it is, and the wallet asks for it before anything else.
+      GatewayRoute(
+        .post, "/v1/payments/plisio/callback", "What Plisio says of a payment", to: .walletService, needsPlayer: false, isSigned: true),
+      GatewayRoute(.get, "/v1/wallet/balances", "The player's balances", to: .walletService),
+      GatewayRoute(.get, "/v1/wallet/transactions", "The player's transactions, newest first", to: .walletService),
+      GatewayRoute(.post, "/v1/wallet/deposits", "Ask for a deposit", to: .walletService, isSigned: true),
+      GatewayRoute(.post, "/v1/wallet/bets", "Place a bet", to: .walletService, isSigned: true),
+      GatewayRoute(.post, "/v1/games/{provider}/{game}/launch", "Open a game", to: .gameService),
+      GatewayRoute(.post, "/v1/wallet/withdrawals", "Ask for a withdrawal", to: .walletService, isSigned: true),
+    ] + logs)
+
+  private static let log = "/log/brand/{brand_id}/{ledger}"
+  /// The signed logs of the host's brand, for everybody. Entries aren't served: they are the players'.
+  private static let logs =
+    [GatewayRoute(.get, "\(log)/checkpoint", "The last signed checkpoint of a ledger", to: .walletService, needsPlayer: false)]
+    + ["{a}", "{a}/{b}", "{a}/{b}/{c}", "{a}.p/{width}", "{a}/{b}.p/{width}", "{a}/{b}/{c}.p/{width}"].map {
+      GatewayRoute(.get, "\(log)/tile/{level}/\($0)", "A tile of a ledger's tree of hashes", to: .walletService, needsPlayer: false)
+    }
 }

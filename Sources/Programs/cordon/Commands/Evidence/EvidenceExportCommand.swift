@@ -45,8 +45,9 @@ struct EvidenceExportCommand: AsyncParsableCommand {
     let path = try key ?? ConfigurationOptions.require(Settings.signingKeyFile, in: configuration.load())
     let signer = try SigningKeyFile(path: path).load()
     let scope = try scope()
+    let policy = try WitnessPolicyFile.load(configuration.load())
     let plan = try await DatabaseSession.writing(configuration) { database in
-      let operations = EvidenceOperations(database: database)
+      let operations = EvidenceOperations(database: database, policy: policy)
       if case .brand(let brand) = scope { _ = try await operations.brands(brand) }
       var told: Int64 = 0
       let logs = try operations.logs(of: scope, only: ledger.map(\.ledger))

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Kernel
 
 /// Files that are there whole, or not at all, also after a loss of power.
-enum DurableFile {
+enum BackupFile {
   /// Replaces the file.
   static func write(_ bytes: some Sequence<UInt8>, to path: String, mode: Int) throws {
     let part = path + ".part"

@@ -1,0 +1,30 @@
+internal import Evidence
+internal import Kernel
+
+/// The checkpoint that a log is shown under: with the cosignatures of the policy's witnesses on it.
+struct LogWitnessed: Sendable {
+  /// Checkpoints that are looked at. When witnesses have been away for longer, what is new counts more than who saw it.
+  private static let checkpointsMax: Int64 = 16
+
+  /// Nil where no witnesses are asked.
+  let policy: TrustPolicy?
+
+  /// The newest checkpoint of at least `size` entries that the policy accepts; where none of the last ones is, the newest of all, with what it has.
+  func newest(covering size: Int64 = 1, _ shelf: any LogShelf) async throws -> KeptCheckpoint? {
+    guard let policy else { return try await shelf.latest() }
+    var cosigned: [KeptCheckpoint] = []
+    for one in try await shelf.cosigned(covering: size, limit: Self.checkpointsMax) { cosigned.append(try Self.put(one, by: policy)) }
+    for kept in cosigned where try policy.isSatisfied(by: SignedNote(bytes: kept.note)) { return kept }
+    guard let latest = try await shelf.latest() else { return nil }
+    return cosigned.first { $0.size == latest.size } ?? latest
+  }
+
+  /// The cosignatures that are true: one that isn't would make readers refuse the whole note.
+  private static func put(_ cosigned: CosignedCheckpoint, by policy: TrustPolicy) throws(NoteFault) -> KeptCheckpoint {
+    let note = try SignedNote(bytes: cosigned.kept.note)
+    let keys = policy.witnesses
+    let signatures = cosigned.signatures.filter { signature in keys.contains { $0.verifies(signature, over: note.text) } }
+    let bytes = signatures.isEmpty ? note.bytes : try note.adding(signatures).bytes
+    return KeptCheckpoint(size: cosigned.kept.size, root: cosigned.kept.root, note: bytes)
+  }
+}
