@@ -1,6 +1,6 @@
 package import Evidence
 internal import Foundation
-package import Kernel
+internal import Kernel
 internal import Platform
 package import Postgres
 

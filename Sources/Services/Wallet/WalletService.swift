@@ -33,11 +33,12 @@ package struct WalletService: Sendable {
     let runner = WalletCommandRunner(commands: commands, catalog: catalog)
     let cursors = PageCursor(secret: cursorSecret)
     let reads = WalletReads(database: database, catalog: catalog, cursors: cursors)
+    let logRoutes =
+      WalletLogRoutes(reads: LogReads(WalletLedgerSource(), database: database, policy: witnesses)).endpoints
+      + WalletTileRoutes(logs: LogServed(logs, database: database, policy: witnesses)).endpoints
     endpoints =
       WalletCommandRoutes(runner: runner).endpoints + WalletPlayerRoutes(runner: runner, reads: reads).endpoints
-      + WalletReadRoutes(reads: reads).endpoints
-      + WalletLogRoutes(reads: LogReads(WalletLedgerSource(), database: database, policy: witnesses)).endpoints
-      + WalletTileRoutes(logs: LogServed(logs, database: database, policy: witnesses)).endpoints
+      + WalletReadRoutes(reads: reads).endpoints + logRoutes
       + WalletTopologyRoutes(
         check: WalletTopologyCheck(reads: reads, catalog: catalog, defaultBrand: defaultBrand), metrics: context.metrics
       ).endpoints

@@ -76,8 +76,9 @@ struct IsolationAuditTests {
   /// What each of these would do unnoticed, the audit finds.
   private func planted(_ stack: TwoBrandStack) async throws {
     // A key without its brand tells one brand which account names the other has.
-    try await stack.psql("CREATE UNIQUE INDEX planted_account ON cordon.player (account_key)")
-    // As the superuser's function it passes the row-level security that holds every service.
+    let last = try await stack.psql("SELECT max(player_id) FROM cordon.player")
+    try await stack.psql("CREATE UNIQUE INDEX planted_account ON cordon.player (account_key) WHERE player_id > \(last)")
+    // brand-global: test: the leak that must be found; as the superuser's function it passes the row-level security that holds every service.
     try await stack.psql(
       """
       CREATE FUNCTION public.planted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$

@@ -159,7 +159,7 @@ struct IsolationRulesTests {
   func fingerprints() {
     let before = BrandFingerprint(tables: ["a": "1", "b": "2"], keys: ["k": "1"])
     let after = BrandFingerprint(tables: ["a": "1", "b": "3"], keys: [:])
-    #expect(after.differences(to: before) == ["table b", "key k"])
+    #expect(after.differences(to: before) == ["in table b", "key k"])
     #expect(before.differences(to: before) == [])
   }
 }

@@ -60,7 +60,7 @@ struct LogFilesTests {
       let kept = try Data(contentsOf: URL(filePath: log(folder) + "/checkpoint"))
       // Others hold a checkpoint of another history, or of more entries than the database has.
       for (size, reason) in [(Int64(30), "contradicts_published"), (60, "behind_published")] {
-        let identity = try #require(bench.signer.log(.walletLedger, of: bench.id(1)))
+        let identity = try #require(bench.signer.log(.walletLedger, of: .brand(bench.id(1))))
         let other = try bench.signer.sign(
           Checkpoint(origin: identity.origin, size: size, root: MerkleTree.emptyRoot), at: Timestamp(seconds: 1_764_028_800))
         try Data(other.bytes).write(to: URL(filePath: log(folder) + "/checkpoint"))
@@ -106,7 +106,7 @@ struct LogFilesTests {
   }
 
   private func read(_ folder: String, _ bench: LogBench, brand: Int = 1, _ more: String...) throws -> (status: Int32, output: String) {
-    let origin = try #require(bench.signer.log(.walletLedger, of: bench.id(Int64(brand)))?.origin)
+    let origin = try #require(bench.signer.log(.walletLedger, of: .brand(bench.id(Int64(brand))))?.origin)
     let key = try #require(VerifierKey(name: origin, kind: .ed25519, publicKey: bench.signer.history.records[0].publicKey))
     let reader = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/SecondVerifier/tiles.py"
     let process = Process()

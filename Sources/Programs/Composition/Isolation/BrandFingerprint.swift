@@ -7,7 +7,7 @@ struct BrandFingerprint: Hashable, Sendable {
 
   /// The tables and keys that aren't the same in both.
   func differences(to other: BrandFingerprint) -> [String] {
-    Self.differing(tables, other.tables).map { "table \($0)" } + Self.differing(keys, other.keys).map { "key \($0)" }
+    Self.differing(tables, other.tables).map { "in table \($0)" } + Self.differing(keys, other.keys).map { "key \($0)" }
   }
 
   private static func differing(_ left: [String: String], _ right: [String: String]) -> [String] {

@@ -1,8 +1,8 @@
+internal import Audit
 package import Evidence
 internal import Foundation
 package import Kernel
 internal import Platform
-internal import Wallet
 
 /// Writes what an audit found, one signed certificate for each brand (`docs/formats/isolation-certificate.md`).
 package struct IsolationCertificates: Sendable {

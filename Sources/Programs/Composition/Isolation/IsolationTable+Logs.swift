@@ -3,7 +3,7 @@ internal import Platform
 
 /// The signed logs, which everybody may read as hashes: those of the host's brand, whichever brand is named.
 extension IsolationTable {
-  static var logs: [IsolationRow] {
+  static var signedLogs: [IsolationRow] {
     let tile = "getBrandBrandIdLedgerTileLevel"
     return [
       log(.gateway, "getBrandBrandIdLedgerCheckpoint", .visitor, []),

@@ -136,7 +136,7 @@ extension IsolationTable {
       gateway("requestWithdrawal", IsolationAsk(headers: keyed, body: money)),
       gateway("placeBet", IsolationAsk(headers: keyed, body: money)),
       IsolationRow(
-        role: .walletService, operation: "plisioCallback", actor: .payments, subject: .asks(IsolationAsk(body: payment))),
+        role: .walletService, operation: "plisioCallback", actor: .payments, subject: .asks(IsolationAsk(body: payment, silent: true))),
     ]
   }
 

@@ -1,3 +1,4 @@
+package import Audit
 internal import Contracts
 internal import Evidence
 internal import HTTPTypes

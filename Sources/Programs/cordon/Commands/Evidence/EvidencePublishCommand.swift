@@ -1,8 +1,8 @@
 internal import ArgumentParser
+internal import Audit
 internal import Composition
 internal import Kernel
 internal import Platform
-internal import Wallet
 
 /// `cordon evidence publish`.
 struct EvidencePublishCommand: AsyncParsableCommand {
