@@ -54,30 +54,36 @@ package final class LogWitnessWorker: Sendable {
   /// - Returns: false when the witness didn't answer; the other logs then wait for the next round.
   @discardableResult
   private func round(_ witness: LogWitnessing) async -> Bool {
+    var fault: LogWitnessFault?
     for (name, log) in await all() where !Task.isCancelled {
       // The platform's own logs have no cosignatures.
       guard case .brand(let brand, let source) = log else { continue }
-      guard await step(name, brand, source, witness) else { return false }
+      if let fault {
+        metrics.begin(name, witness.witness.name, at: clock.now())
+        tell(fault, name, witness.witness.name)
+      } else {
+        fault = await step(name, brand, source, witness)
+      }
     }
-    return true
+    return fault == nil
   }
 
-  private func step(_ log: LogName, _ brand: BrandID, _ source: any LedgerSource, _ witnessing: LogWitnessing) async -> Bool {
+  private func step(_ log: LogName, _ brand: BrandID, _ source: any LedgerSource, _ witnessing: LogWitnessing) async -> LogWitnessFault? {
     let name = witnessing.witness.name
     metrics.begin(log, name, at: clock.now())
     do {
-      guard try await witnessing.step(brand, source) else { return true }
+      guard try await witnessing.step(brand, source) else { return nil }
       metrics.cosigned(log, name, at: clock.now())
       if told.withLock({ $0.removeValue(forKey: "\(log) \(name)") }) != nil { metrics.tell(nil, log, name) }
-      return true
+      return nil
     } catch let fault as LogWitnessFault {
       tell(fault, log, name)
-      return fault.reason != .unreachable
+      return fault.reason == .unreachable ? fault : nil
     } catch {
-      guard !Task.isCancelled else { return false }
+      guard !Task.isCancelled else { return nil }
       logger.warning(
         "asking a witness failed", metadata: ["log": "\(log)", "witness": "\(name)", "error": "\(error)"])
-      return true
+      return nil
     }
   }
 

@@ -7,6 +7,8 @@ struct AppendOnlyTests {
   struct Ledger: CustomStringConvertible, Sendable {
     let schema: String
     let table: String
+    /// Of the key: the platform's own ledgers know no brand.
+    var column = "brand_id"
     var description: String { "\(schema).\(table)" }
 
     func refusal(of operation: String) -> String { "CB002 \(table) is append-only; \(operation) not permitted on \(schema).\(table)" }
@@ -17,12 +19,17 @@ struct AppendOnlyTests {
     Ledger(schema: "cordon", table: "player_balance_log"), Ledger(schema: "wallet", table: "wallet_ledger"),
     Ledger(schema: "evidence", table: "log_tile"), Ledger(schema: "evidence", table: "log_checkpoint"),
     Ledger(schema: "evidence", table: "log_cosignature"),
-    Ledger(schema: "evidence", table: "platform_log_tile"), Ledger(schema: "evidence", table: "platform_log_checkpoint"),
+    Ledger(schema: "evidence", table: "platform_log_tile", column: "ledger"),
+    Ledger(schema: "evidence", table: "platform_log_checkpoint", column: "ledger"),
   ]
 
   private static let audited = """
     INSERT INTO cordon.admin_audit (operator_id, action, resource, resource_key)
-    VALUES ('ops:alice', 'A', 'brand', '1'), ('ops:bob', 'B', 'brand', '1')
+    VALUES ('ops:alice', 'A', 'brand', '1'), ('ops:bob', 'B', 'brand', '1');
+    INSERT INTO evidence.platform_log_tile (ledger, level, tile_index, hashes, root_hash)
+    VALUES ('admin_audit', 0, 0, decode(repeat('00', 8192), 'hex'), sha256('1'));
+    INSERT INTO evidence.platform_log_checkpoint (ledger, tree_size, root_hash, note, signed_at)
+    VALUES ('admin_audit', 2, sha256('1'), 'note', now())
     """
 
   @Test(
@@ -35,7 +42,8 @@ struct AppendOnlyTests {
       // A superuser gets past grants and row-level security, so that the triggers stand alone here.
       let one = "WHERE ctid = (SELECT ctid FROM \(ledger) LIMIT 1)"
       let statements = [
-        "UPDATE \(ledger) SET brand_id = brand_id", "UPDATE \(ledger) SET brand_id = brand_id \(one)", "DELETE FROM \(ledger)",
+        "UPDATE \(ledger) SET \(ledger.column) = \(ledger.column)", "UPDATE \(ledger) SET \(ledger.column) = \(ledger.column) \(one)",
+        "DELETE FROM \(ledger)",
         "DELETE FROM \(ledger) \(one)", "TRUNCATE \(ledger)", "TRUNCATE \(ledger) CASCADE",
       ]
       for settings in ["", "SET LOCAL session_replication_role = replica;"] {
@@ -114,9 +122,9 @@ struct AppendOnlyTests {
       let statements = [
         "SET session_replication_role = replica", "DROP TRIGGER trg_\(ledger.table)_no_truncate ON \(ledger)",
         "ALTER TABLE \(ledger) DISABLE TRIGGER ALL", "ALTER TABLE \(ledger) NO FORCE ROW LEVEL SECURITY",
-        "DROP POLICY audit_reads_all_brands ON \(ledger)", "ALTER TABLE \(ledger) OWNER TO cordon_app",
+        "DROP POLICY IF EXISTS audit_reads_all_brands ON \(ledger)", "ALTER TABLE \(ledger) OWNER TO cordon_app",
         "DROP FUNCTION \(ledger)_append_only() CASCADE", "DROP TABLE \(ledger) CASCADE",
-        "UPDATE \(ledger) SET brand_id = brand_id", "DELETE FROM \(ledger)", "TRUNCATE \(ledger)",
+        "UPDATE \(ledger) SET \(ledger.column) = \(ledger.column)", "DELETE FROM \(ledger)", "TRUNCATE \(ledger)",
         "SELECT cordon.isolate_by_brand('\(ledger)')",
       ]
       let answers = try await probe.answersToLogin(statements)

@@ -7,7 +7,7 @@ struct IsolationThing: Hashable, Sendable {
   let isCounted: Bool
 
   /// A bet: in a place that isn't probed stands a new one.
-  var isMadeAnew: Bool { name.hasSuffix("_second_bet") || name.hasSuffix("_third_bet") }
+  var isMadeAnew: Bool { name.hasSuffix("_second_bet") || name.hasSuffix("_third_bet") || name == "second_bet_reference" }
 
   private init(_ name: String, spent: Bool = false, counted: Bool = false) {
     self.name = name
