@@ -122,11 +122,11 @@ struct AppendOnlyTests {
       let statements = [
         "SET session_replication_role = replica", "DROP TRIGGER trg_\(ledger.table)_no_truncate ON \(ledger)",
         "ALTER TABLE \(ledger) DISABLE TRIGGER ALL", "ALTER TABLE \(ledger) NO FORCE ROW LEVEL SECURITY",
-        "DROP POLICY IF EXISTS audit_reads_all_brands ON \(ledger)", "ALTER TABLE \(ledger) OWNER TO cordon_app",
+        "DROP POLICY audit_reads_all_brands ON \(ledger)", "ALTER TABLE \(ledger) OWNER TO cordon_app",
         "DROP FUNCTION \(ledger)_append_only() CASCADE", "DROP TABLE \(ledger) CASCADE",
         "UPDATE \(ledger) SET \(ledger.column) = \(ledger.column)", "DELETE FROM \(ledger)", "TRUNCATE \(ledger)",
         "SELECT cordon.isolate_by_brand('\(ledger)')",
-      ]
+      ].filter { ledger.column == "brand_id" || !$0.contains("POLICY") }
       let answers = try await probe.answersToLogin(statements)
       for (statement, answer) in zip(statements, answers) { #expect(answer.hasPrefix("42501 "), "\(statement): \(answer)") }
       #expect(answers.count == statements.count)
