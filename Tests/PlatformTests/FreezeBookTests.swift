@@ -36,11 +36,20 @@ struct FreezeBookTests {
     #expect(book.next(["a"], at: after(1)) == .ask(["a"]))
   }
 
-  @Test("what else is due travels in the same question")
+  @Test("what else is known travels in the same question")
   func company() {
     var book = book(["a": false, "b": true])
     #expect(book.next(["b"], at: after(1)) == .ask(["b", "a"]))
     #expect(book.next(["a"], at: after(1)) == .wait)
+  }
+
+  @Test("S0-FRZ-07 tables that were first asked for apart ask together from then on")
+  func phases() {
+    var book = book(["a": false])
+    #expect(book.next(["b"], at: after(0.5)) == .ask(["b", "a"]))
+    book.answer(["a": false, "b": false], at: after(0.6))
+    #expect(book.next(["a", "b"], at: after(1.4)) == .decided(FreezeDecision()))
+    #expect(book.next(["a"], at: after(1.5)) == .ask(["a", "b"]))
   }
 
   @Test("without Redis the last answer stays, each such decision says so, and the next attempt waits its second too")

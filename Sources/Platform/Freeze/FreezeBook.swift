@@ -31,8 +31,8 @@ struct FreezeBook {
   mutating func next(_ tables: [String], at now: ContinuousClock.Instant) -> Step {
     var due = tables.filter { entries[$0].map { isDue($0, now) } ?? true }
     guard due.isEmpty else {
-      // Whatever else is due travels in the same question.
-      due += entries.keys.filter { table in !tables.contains(table) && (entries[table].map { isDue($0, now) } ?? false) }.sorted()
+      // Every other table travels in the same question, due or not: two that began apart would otherwise ask twice a second forever.
+      due += entries.keys.filter { table in !due.contains(table) && entries[table]?.isUnderWay == false }.sorted()
       for table in due { begin(table, now) }
       return .ask(due)
     }
