@@ -14,6 +14,7 @@ package enum HeaderNames {
   package static let requestID = "x-request-id"
   package static let idempotencyKey = "idempotency-key"
   package static let idempotencyReplayed = "idempotency-replayed"
+  package static let link = "link"
   /// The signature of a payment provider's callback.
   package static let plisioSignature = "x-plisio-signature"
   package static let traceparent = "traceparent"

@@ -13,9 +13,14 @@ package struct IdempotencyKey: Hashable, Sendable, CustomStringConvertible {
     } else if bytes.contains(0x22) || bytes.contains(0x5C) {
       return nil
     }
-    guard !bytes.isEmpty, bytes.count <= Limits.idempotencyKeyCharactersMax else { return nil }
-    guard bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return nil }
-    self.rawValue = String(decoding: bytes, as: UTF8.self)
+    self.init(plain: String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// The key itself, neither quoted nor escaped.
+  package init?(plain: String) {
+    guard !plain.isEmpty, plain.utf8.count <= Limits.idempotencyKeyCharactersMax else { return nil }
+    guard plain.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return nil }
+    self.rawValue = plain
   }
 
   package var description: String { rawValue }

@@ -17,12 +17,17 @@ package struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
   package let faults: [Fault]
   /// Seconds for the `Retry-After` header, where the reason is retryable.
   package let retryAfterSeconds: Int?
+  /// What failed beneath, where something did.
+  package let failureClass: FailureClass?
 
-  package init(_ reason: ProblemReason, detail: String? = nil, faults: [Fault] = [], retryAfterSeconds: Int? = nil) {
+  package init(
+    _ reason: ProblemReason, detail: String? = nil, faults: [Fault] = [], retryAfterSeconds: Int? = nil, failureClass: FailureClass? = nil
+  ) {
     self.reason = reason
     self.detail = detail
     self.faults = faults
     self.retryAfterSeconds = retryAfterSeconds
+    self.failureClass = failureClass
   }
 
   package var description: String { detail.map { "\(reason.rawValue): \($0)" } ?? reason.rawValue }

@@ -30,6 +30,17 @@ package struct LogReads: Sendable {
     try await book.with(.brand(brand, source), isolation: .repeatableRead) { try await receipt(of: seq, $0) }
   }
 
+  /// One receipt an entry, of entries that were written together.
+  ///
+  /// - Throws: `.receiptMissing` unless all of them are signed.
+  package func receipts(of seqs: [Int64], brand: BrandID) async throws -> [[UInt8]] {
+    try await book.with(.brand(brand, source), isolation: .repeatableRead) { shelf in
+      var receipts: [[UInt8]] = []
+      for seq in seqs { receipts.append(try await receipt(of: seq, shelf)) }
+      return receipts
+    }
+  }
+
   private func receipt(of seq: Int64, _ shelf: any LogShelf) async throws -> [UInt8] {
     let kept = try await witnessed.newest(covering: seq, shelf)
     guard let kept, seq > 0, seq <= kept.size else { throw Self.missing }

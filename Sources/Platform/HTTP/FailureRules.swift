@@ -10,9 +10,28 @@ package enum FailureRules {
     case let problem as Problem: problem
     // Which table it is, the log says: it is nothing to a player.
     case let error as PostgresError where error.kind == .paused: Problem(.servicePaused, retryAfterSeconds: Limits.pausedRetrySeconds)
-    case let error as PostgresError: Problem(reason(of: error))
-    case is RedisError: Problem(.unavailable)
+    case let error as PostgresError: Problem(reason(of: error), failureClass: failureClass(of: error))
+    case is RedisError: Problem(.unavailable, failureClass: .redisUnavailable)
     default: Problem(.internalError)
+    }
+  }
+
+  private static func failureClass(of error: PostgresError) -> FailureClass? {
+    switch error.kind {
+    case .poolExhausted: .databasePoolExhausted
+    case .deadlineExceeded: .databaseDeadline
+    case .unreachable, .connectionLost, .outcomeUnknown, .shuttingDown: .databaseUnavailable
+    case .server: failureClass(ofState: error.sqlState?.description ?? "")
+    default: nil
+    }
+  }
+
+  private static func failureClass(ofState state: String) -> FailureClass? {
+    switch state {
+    case "57014": .databaseDeadline
+    case "53300": .databasePoolExhausted
+    // The server is there and takes no sessions: it starts, stops or crashed.
+    default: state.hasPrefix("08") || state.hasPrefix("57P") ? .databaseUnavailable : nil
     }
   }
 

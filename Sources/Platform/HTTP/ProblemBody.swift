@@ -19,6 +19,7 @@ package struct ProblemBody: Codable, Sendable, JSONSchemaProviding {
   package let retryable: Bool
   package let errors: [Fault]
   package let traceID: String
+  package let failureClass: String?
   /// The envelope number of the platform before Cordon, where the runbooks name one (C-28).
   package let legacyStatus: Int?
 
@@ -28,6 +29,7 @@ package struct ProblemBody: Codable, Sendable, JSONSchemaProviding {
     case type, title, status, detail, instance, reason, code, retryable, errors
     case requestID = "request_id"
     case traceID = "trace_id"
+    case failureClass = "failure_class"
     case legacyStatus = "legacy_status"
   }
 
@@ -44,6 +46,7 @@ package struct ProblemBody: Codable, Sendable, JSONSchemaProviding {
     self.retryable = reason.retryable
     self.errors = problem.faults.map { Fault(pointer: $0.pointer, detail: $0.detail) }
     self.traceID = traceID
+    self.failureClass = problem.failureClass?.rawValue
     self.legacyStatus = reason == .brandRequired ? 54 : nil
   }
 
@@ -65,6 +68,7 @@ package struct ProblemBody: Codable, Sendable, JSONSchemaProviding {
         .required("retryable", .boolean, "Whether the same request may succeed later, unchanged."),
         .required("errors", .array(items: faultSchema, countMax: 32), "Each offending place of the request."),
         .required("trace_id", .text(max: 32), "The trace that the request belongs to."),
+        .optional("failure_class", .choice(FailureClass.allCases.map(\.rawValue)), "What failed beneath the service, where something did."),
         .optional("legacy_status", .integer(54...54), "Only with brand_required."),
       ])
   }

@@ -14,7 +14,9 @@ package enum UpstreamProblem {
       return Problem(.upstreamUnavailable, detail: "\(target.rawValue) refused the internal call: \(reason.rawValue)")
     }
     let faults = body.errors.map { Problem.Fault(pointer: $0.pointer, detail: $0.detail) }
-    return Problem(reason, detail: body.detail, faults: faults, retryAfterSeconds: reply.headers.single("retry-after").flatMap { Int($0) })
+    return Problem(
+      reason, detail: body.detail, faults: faults, retryAfterSeconds: reply.headers.single("retry-after").flatMap { Int($0) },
+      failureClass: body.failureClass.flatMap { FailureClass(rawValue: $0) })
   }
 
   package static func problem(from error: any Error, target: ServiceRole) -> Problem {

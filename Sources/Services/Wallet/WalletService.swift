@@ -33,11 +33,13 @@ package struct WalletService: Sendable {
     let runner = WalletCommandRunner(commands: commands, catalog: catalog)
     let cursors = PageCursor(secret: cursorSecret)
     let reads = WalletReads(database: database, catalog: catalog, cursors: cursors)
+    let logReads = LogReads(WalletLedgerSource(), database: database, policy: witnesses)
+    let receipts = WalletReceipts(reads: logReads, store: WalletReadStore(database: database))
     let logRoutes =
-      WalletLogRoutes(reads: LogReads(WalletLedgerSource(), database: database, policy: witnesses)).endpoints
+      WalletLogRoutes(reads: logReads, receipts: receipts).endpoints
       + WalletTileRoutes(logs: LogServed(logs, database: database, policy: witnesses)).endpoints
     endpoints =
-      WalletCommandRoutes(runner: runner).endpoints + WalletPlayerRoutes(runner: runner, reads: reads).endpoints
+      WalletCommandRoutes(runner: runner).endpoints + WalletPlayerRoutes(runner: runner, reads: reads, receipts: receipts).endpoints
       + WalletReadRoutes(reads: reads).endpoints + logRoutes
       + WalletTopologyRoutes(
         check: WalletTopologyCheck(reads: reads, catalog: catalog, defaultBrand: defaultBrand), metrics: context.metrics

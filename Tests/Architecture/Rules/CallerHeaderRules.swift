@@ -2,6 +2,8 @@
 enum CallerHeaderRules {
   /// The only places where an HTTP request to a role is made; what they send is looked at on the wire (Tests/Integration/Callers).
   static let clients: Set<String> = ["InternalClient", "StackClient", "SimulatorLine", "UpstreamConnection"]
+  /// Where a request to strangers is made: no role, so that no header of ours may go there.
+  static let outward: Set<String> = ["ForeignClient"]
   /// Who makes a client of another role.
   static let makers: Set<String> = ["RoleFactory", "DeadLetterReplayClient"]
 
@@ -15,7 +17,10 @@ enum CallerHeaderRules {
     if mentions("HeaderNames.internalServiceToken"), !mentions("HeaderNames.callerService"), file.name != describer {
       found.append("\(file.path): an internal token without X-Caller-Service")
     }
-    if mentions("HTTPClientRequest("), !clients.contains(file.name) { found.append("\(file.path): an HTTP client of its own") }
+    if outward.contains(file.name), mentions("HeaderNames.") { found.append("\(file.path): a header of ours to a stranger") }
+    if mentions("HTTPClientRequest("), !clients.union(outward).contains(file.name) {
+      found.append("\(file.path): an HTTP client of its own")
+    }
     if mentions(" InternalClient("), !makers.contains(file.name) { found.append("\(file.path): a client that the audit doesn't know") }
     return found
   }

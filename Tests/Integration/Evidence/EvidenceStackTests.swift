@@ -33,6 +33,8 @@ struct EvidenceStackTests {
       try Data(receipt.body).write(to: URL(filePath: proof))
       #expect(try verify(proof, keys) == 0)
 
+      try await expectOwnReceipts(player, stack, folder, keys)
+
       let unsigned = try await program.run(
         "evidence", "export", "--config", stack.configurationFile, "--brand", "\(brand.id)", "--out", bundle, "--operator-id", " ",
         "--reason", " ")
@@ -65,6 +67,31 @@ struct EvidenceStackTests {
           .contains("evidence_log_refused{brand_code=\"\(brand.code)\",ledger=\"wallet_ledger\",reason=\"chain_broken\"} 1")
       }
     }
+  }
+
+  /// A player's bet through the gateway: its answer says where its proofs are, and they hold without us.
+  private func expectOwnReceipts(_ player: StackPlayer, _ stack: RunningStack, _ folder: String, _ keys: String) async throws {
+    let bet = try await stack.client.send(
+      "POST", "/v1/wallet/bets", at: stack.url(.gateway), host: player.brand.host, token: player.token, key: "proven",
+      body: WalletBetBody(amount: 100, currency: player.brand.currency))
+    let link = try #require(bet.headers["link"])
+    let target = try #require(link.split(separator: ">").first?.dropFirst())
+    let reply = try await eventually("the bet has its receipts") { () -> StackReply? in
+      let reply = try await stack.client.send(
+        "GET", String(target), at: stack.url(.gateway), host: player.brand.host, token: player.token)
+      return reply.status == 200 ? reply : nil
+    }
+    let receipts = try reply.decode(WalletReceiptsAnswer.self).receipts
+    #expect(receipts.count == 2)
+    for receipt in receipts {
+      let file = folder + "/\(receipt.entry).tlog-proof"
+      try receipt.receipt.write(toFile: file, atomically: true, encoding: .utf8)
+      #expect(try verify(file, keys) == 0)
+      #expect(try python(file, keys) == "verified")
+    }
+    let other = try await stack.player("curious", on: player.brand)
+    let foreign = try await stack.client.send("GET", String(target), at: stack.url(.gateway), host: player.brand.host, token: other.token)
+    #expect(foreign.status == 404)
   }
 
   private func deposit(_ amount: Int64, _ player: StackPlayer, _ stack: RunningStack) async throws {

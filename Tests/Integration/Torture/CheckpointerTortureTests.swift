@@ -62,7 +62,7 @@ extension DatabaseTortureTests {
       for _ in 0..<kills {
         // Most die while they sign, some while they begin.
         if random.chance(80) { try await worker.serves() } else { early += 1 }
-        try await Task.sleep(for: .milliseconds(random.below(900)))
+        try await Task.sleep(for: .milliseconds(random.below(1_600)))
         await worker.kill()
         try worker.startAgain()
       }
@@ -117,7 +117,7 @@ extension DatabaseTortureTests {
         let positions = served.notes(of: brand).map { note in kept.firstIndex(of: note.replacing("\n", with: " ")) }
         #expect(!positions.contains(nil), "a note was served that isn't kept")
         #expect(positions.compactMap { $0 } == positions.compactMap { $0 }.sorted(), "an older note was served after a newer one")
-        #expect(positions.count > 3, "too few checkpoints were seen: the run proves nothing")
+        #expect(positions.count > (settings.isLong ? 20 : 1), "too few checkpoints were seen: the run proves nothing")
       }
       let program = CordonProgram(environment: ["CORDON_ENV": "local"])
       let check = try await program.run("evidence", "check", "--config", stack.configurationFile)

@@ -125,7 +125,8 @@ struct DeadlineTests {
           await reached.wait()
           if sendsCommit {
             try await eventually("COMMIT to run") {
-              try await lease.psql("SELECT count(*) FROM pg_stat_activity WHERE query = 'COMMIT' AND state = 'active'") == "1"
+              try await lease.psql(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query = 'COMMIT' AND state = 'active'") == "1"
             }
           }
           group.cancelAll()

@@ -137,7 +137,7 @@ struct WalletActivationTests {
         SELECT pg_sleep(2); COMMIT;
         """)
       try await eventually("the other transaction holds the rows") {
-        try await bench.database.psql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'").contains("1")
+        try await isAsleep(bench)
       }
       let call = try await bench.activate(second, expected: 1)
       #expect(call.reason == "document_version_conflict", "\(call.text)")
@@ -179,7 +179,7 @@ struct WalletActivationTests {
         COMMIT;
         """)
       try await eventually("the batch has its lock") {
-        try await bench.database.psql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'").contains("1")
+        try await isAsleep(bench)
       }
       let call = try await bench.activate(version, expected: 1)
       #expect(call.reason == "activation_refused", "\(call.text)")
@@ -204,12 +204,19 @@ struct WalletActivationTests {
         COMMIT;
         """)
       try await eventually("the activation has its lock") {
-        try await bench.database.psql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'").contains("1")
+        try await isAsleep(bench)
       }
       try await bench.deposit(5)
       _ = try await activation
       let held = try await bench.database.psql("SELECT bucket, balance FROM wallet.wallet_balance WHERE brand_id = 1 ORDER BY bucket")
       #expect(held.split(separator: "\n") == ["cash|10", "vault|5"])
     }
+  }
+
+  /// Whether what the test began sleeps with its lock. Other tests' sleepers are on the same server.
+  private func isAsleep(_ bench: WalletBench) async throws -> Bool {
+    try await bench.database.psql(
+      "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
+    ).contains("1")
   }
 }

@@ -15,6 +15,7 @@ extension IsolationTable {
       player("getPlayersMe"),
       player("getWalletBalances"),
       player("getWalletTransactions", query: ["cursor": .filter(.cursor)]),
+      player("getWalletReceipts", query: ["idempotency_key": .thing(.playerKey)]),
       player("postWalletDeposits", key: .playerKey, body: ["amount": 100, "currency": .own(.currency)]),
       player("postWalletWithdrawals", key: .playerKey, body: ["amount": 100, "currency": .own(.currency)]),
       player("postWalletBets", key: .playerKey, body: ["amount": 100, "currency": .own(.currency)]),

@@ -84,6 +84,7 @@ extension IsolationTable {
       read("findBet", IsolationAsk(query: ["provider": .plain("house"), "reference": .thing(.betReference)])),
       read("listLedger", IsolationAsk(query: ["request_id": .filter(.roleKey), "cursor": .filter(.cursor)])),
       read("readCommand", IsolationAsk(query: ["request_id": .thing(.roleKey)])),
+      read("listReceipts", IsolationAsk(query: ["request_id": .thing(.roleKey)])),
     ] + lists.map { read($0, IsolationAsk(query: pages)) }
       + ["readTopology", "readPolicy", "readTrialBalance", "readCheckpoint"].map {
         .namesNothing(.walletService, $0, .role, "the brand of the call, and nothing else")
@@ -132,6 +133,7 @@ extension IsolationTable {
     return [
       gateway("readOwnBalances", IsolationAsk(headers: forwarded)),
       gateway("listOwnTransactions", IsolationAsk(query: ["cursor": .filter(.cursor)], headers: forwarded)),
+      gateway("listOwnReceipts", IsolationAsk(query: ["idempotency_key": .thing(.playerKey)], headers: forwarded)),
       gateway("requestDeposit", IsolationAsk(headers: keyed, body: money)),
       gateway("requestWithdrawal", IsolationAsk(headers: keyed, body: money)),
       gateway("placeBet", IsolationAsk(headers: keyed, body: money)),

@@ -67,6 +67,7 @@ struct PublicRoutes: Sendable {
         .post, "/v1/payments/plisio/callback", "What Plisio says of a payment", to: .walletService, needsPlayer: false, isSigned: true),
       GatewayRoute(.get, "/v1/wallet/balances", "The player's balances", to: .walletService),
       GatewayRoute(.get, "/v1/wallet/transactions", "The player's transactions, newest first", to: .walletService),
+      GatewayRoute(.get, "/v1/wallet/receipts", "Proofs of what one of the player's commands posted", to: .walletService),
       GatewayRoute(.post, "/v1/wallet/deposits", "Ask for a deposit", to: .walletService, isSigned: true),
       GatewayRoute(.post, "/v1/wallet/bets", "Place a bet", to: .walletService, isSigned: true),
       GatewayRoute(.post, "/v1/games/{provider}/{game}/launch", "Open a game", to: .gameService),

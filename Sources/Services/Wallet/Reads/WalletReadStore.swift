@@ -73,6 +73,20 @@ struct WalletReadStore: Sendable {
     }.first.map { row throws(PostgresError) in try WalletTransactionEntry(row: row) }
   }
 
+  /// The numbers of what a command posted; nil where the brand has no such command.
+  func entries(of key: String, brand: BrandID) async throws -> [Int64]? {
+    let rows = try await database.withBrand(brand) { transaction in
+      try await transaction.query(
+        """
+        SELECT l.seq FROM wallet.wallet_command AS c
+        LEFT JOIN wallet.wallet_ledger AS l ON l.brand_id = c.brand_id AND l.request_id = c.request_id
+        WHERE c.brand_id = \(brand) AND c.request_id = \(key) ORDER BY l.seq
+        """)
+    }
+    guard !rows.isEmpty else { return nil }
+    return try rows.compactMap { row throws(PostgresError) in try row.getOptional("seq") }
+  }
+
   func bet(provider: String, reference: String, brand: BrandID) async throws -> WalletTransactionEntry? {
     try await database.withBrand(brand) { transaction in
       try await transaction.query(

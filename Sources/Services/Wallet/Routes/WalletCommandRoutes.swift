@@ -103,7 +103,7 @@ package struct WalletCommandRoutes: Sendable {
   ) -> WalletCommandEntry {
     // A function and not a closure: the optimizer specialises a closure here into one that leaves the connection's thread.
     @Sendable func handle(_ request: EndpointRequest, _ body: Body) async throws -> Reply {
-      try await runner.run(try ask(body), for: request) { key, _ in WalletKeys.role(key) }
+      try await runner.run(try ask(body), for: request, link: WalletReceiptLink.role) { key, _ in WalletKeys.role(key) }
     }
     let endpoint = Endpoint(
       .post, "/internal/wallet/\(name)", id: "wallet\(Self.capitalised(name))", summary: summary, access: .internalCall(brand: .required),

@@ -25,15 +25,16 @@ package struct WalletCommandRunner: Sendable {
 
   /// - Parameters:
   ///   - originHost: the public host that the request came through, where it came through one.
+  ///   - link: where the receipts of a command of that key are read.
   ///   - storedKey: how the caller's key is stored, so that callers don't meet in one key space.
   func run(
-    _ ask: WalletAsk, for request: EndpointRequest, originHost: String? = nil,
+    _ ask: WalletAsk, for request: EndpointRequest, originHost: String? = nil, link: @Sendable (IdempotencyKey) -> WalletReceiptLink,
     storedKey: @Sendable (IdempotencyKey, Brand) throws -> String
   ) async throws -> Reply {
     let key = try Self.key(of: request)
     let brand = try await brand(of: request)
     let command = try Self.command(ask, key: try storedKey(key, brand), brand: brand, originHost: originHost, request)
-    return Self.reply(try await commands.execute(command))
+    return Self.reply(try await commands.execute(command), link(key))
   }
 
   /// Executes commands that came in one request, in their order; each has an outcome of its own.
@@ -61,9 +62,10 @@ package struct WalletCommandRunner: Sendable {
     return key
   }
 
-  private static func reply(_ answer: WalletAnswer) -> Reply {
+  private static func reply(_ answer: WalletAnswer, _ link: WalletReceiptLink) -> Reply {
     let type = answer.status < 400 ? "application/json" : ProblemBody.contentType
-    let reply = Reply(status: .init(code: answer.status), headers: [.contentType: type], body: answer.body)
+    var reply = Reply(status: .init(code: answer.status), headers: [.contentType: type], body: answer.body)
+    if answer.status < 300 { reply = reply.with(HeaderNames.link, link.header) }
     return answer.isReplay ? reply.with(HeaderNames.idempotencyReplayed, "true") : reply
   }
 }

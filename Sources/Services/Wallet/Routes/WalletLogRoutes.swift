@@ -6,9 +6,15 @@ package import Platform
 
 /// The signed log of a brand's ledger, for other roles: proofs that hold without us.
 package struct WalletLogRoutes: Sendable {
-  private let reads: LogReads
+  static let receiptsPath = "/internal/wallet/log/receipts"
 
-  package init(reads: LogReads) { self.reads = reads }
+  private let reads: LogReads
+  private let receipts: WalletReceipts
+
+  package init(reads: LogReads, receipts: WalletReceipts) {
+    self.reads = reads
+    self.receipts = receipts
+  }
 
   package var endpoints: [Endpoint] {
     [
@@ -19,7 +25,15 @@ package struct WalletLogRoutes: Sendable {
         Self.note(try await reads.checkpoint(of: try request.brand()), caching: "max-age=1")
       },
       Endpoint(
-        .get, "/internal/wallet/log/receipts/{seq}", id: "readReceipt", summary: "The receipt of an entry of the brand's ledger",
+        .get, Self.receiptsPath, id: "listReceipts", summary: "The receipts of all that a command posted",
+        access: .internalCall(brand: .required),
+        parameters: [.query("request_id", .string(length: 1...300, pattern: .visibleASCII), required: true, "The command's key.")],
+        reply: .json(WalletReceiptsAnswer.self), refusals: [.receiptMissing]
+      ) { [receipts] request in
+        try .json(try await receipts.receipts(of: request.argument("request_id") ?? "", brand: try request.brand()))
+      },
+      Endpoint(
+        .get, "\(Self.receiptsPath)/{seq}", id: "readReceipt", summary: "The receipt of an entry of the brand's ledger",
         access: .internalCall(brand: .required), parameters: [.path("seq", .identifier, "The entry's number.")],
         reply: .other(contentType: "text/plain; charset=utf-8"), refusals: [.receiptMissing]
       ) { [reads] request in

@@ -10,10 +10,12 @@ package struct WalletPlayerRoutes: Sendable {
 
   private let runner: WalletCommandRunner
   private let reads: WalletReads
+  private let receipts: WalletReceipts
 
-  package init(runner: WalletCommandRunner, reads: WalletReads) {
+  package init(runner: WalletCommandRunner, reads: WalletReads, receipts: WalletReceipts) {
     self.runner = runner
     self.reads = reads
+    self.receipts = receipts
   }
 
   package var endpoints: [Endpoint] {
@@ -30,6 +32,7 @@ package struct WalletPlayerRoutes: Sendable {
       ) { [reads] request in
         try .json(try await reads.transactions(of: try request.player(), request))
       },
+      ownReceipts,
       command("deposits", id: "requestDeposit", "Announces a deposit; an operator approves it", WalletAmountBody.self) { body, player, _ in
         WalletAsk(player.rawValue, .depositRequest(amount: body.amount), body.currency)
       },
@@ -47,6 +50,25 @@ package struct WalletPlayerRoutes: Sendable {
     ]
   }
 
+  static let receiptsPath = "/v1/wallet/receipts"
+
+  /// By the key that the player gave the command: nobody else's commands have a name here.
+  private var ownReceipts: Endpoint {
+    Endpoint(
+      .get, Self.receiptsPath, id: "listOwnReceipts", summary: "The receipts of all that one of the player's commands posted",
+      access: .player,
+      parameters: [
+        .query(
+          "idempotency_key", .string(length: 1...Limits.idempotencyKeyCharactersMax, pattern: .visibleASCII), required: true,
+          "The key that the command was sent with.")
+      ], reply: .json(WalletReceiptsAnswer.self), refusals: [.receiptMissing, .idempotencyKeyInvalid]
+    ) { [runner, receipts] request in
+      guard let key = IdempotencyKey(plain: request.argument("idempotency_key") ?? "") else { throw Problem(.idempotencyKeyInvalid) }
+      let (brand, player) = (try await runner.brand(of: request), try request.player())
+      return try .json(try await receipts.receipts(of: WalletKeys.player(key, brand: brand.code, player: player), brand: brand.id))
+    }
+  }
+
   private func command<Body: Decodable & JSONSchemaProviding>(
     _ name: String, id: String, _ summary: String, _ body: Body.Type,
     ask: @escaping @Sendable (Body, PlayerID, IdempotencyKey) throws -> WalletAsk
@@ -58,7 +80,8 @@ package struct WalletPlayerRoutes: Sendable {
       let player = try request.player()
       let key = try WalletCommandRunner.key(of: request)
       let host = request.header(HeaderNames.originHost).flatMap { HostName.isValid($0) ? $0 : nil }
-      return try await runner.run(try ask(body, player, key), for: request, originHost: host) { key, brand in
+      return try await runner.run(try ask(body, player, key), for: request, originHost: host, link: WalletReceiptLink.player) {
+        key, brand in
         WalletKeys.player(key, brand: brand.code, player: player)
       }
     }
