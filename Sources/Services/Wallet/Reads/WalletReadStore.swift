@@ -79,7 +79,7 @@ struct WalletReadStore: Sendable {
       try await transaction.query(
         """
         SELECT l.seq FROM wallet.wallet_command AS c
-        LEFT JOIN wallet.wallet_ledger AS l ON l.brand_id = c.brand_id AND l.request_id = c.request_id
+        LEFT JOIN wallet.wallet_ledger AS l ON l.brand_id = \(brand) AND l.request_id = c.request_id
         WHERE c.brand_id = \(brand) AND c.request_id = \(key) ORDER BY l.seq
         """)
     }
