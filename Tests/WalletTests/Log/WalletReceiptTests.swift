@@ -1,6 +1,7 @@
 import Contracts
 import Evidence
 import Foundation
+import Kernel
 import TestSupport
 import Testing
 
@@ -26,7 +27,7 @@ struct WalletReceiptTests {
   private static func verifier(_ bench: LogBench) throws -> ReceiptVerifier {
     let name = try #require(bench.signer.history.operatorName.keysName)
     let key = try #require(VerifierKey(name: name, kind: .ed25519, publicKey: bench.signer.history.records[0].publicKey))
-    return ReceiptVerifier(trust: try Trust(keys: [key]))
+    return ReceiptVerifier(trust: Trust(keys: [key]))
   }
 
   private func bet(_ bench: LogBench, _ key: String, player: Int = 1) async throws -> WalletCall {
