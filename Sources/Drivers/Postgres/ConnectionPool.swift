@@ -45,8 +45,10 @@ final class ConnectionPool: Sendable {
       if queue.opened() { logger.info("PostgreSQL is reachable again", metadata: ["database": "\(configuration.description)"]) }
       return connection
     } catch {
-      report(error, wasHurried: ContinuousClock.now >= deadline && .now < start + Self.fairWait)
-      throw error
+      let wasHurried = error.kind == .unreachable && ContinuousClock.now >= deadline && .now < start + Self.fairWait
+      report(error, wasHurried: wasHurried)
+      guard wasHurried else { throw error }
+      throw PostgresError(.deadlineExceeded, "no connection could be opened in the time that was left", operation: "connect")
     }
   }
 

@@ -87,7 +87,6 @@ struct EvidenceStackTests {
       let file = folder + "/\(receipt.entry).tlog-proof"
       try receipt.receipt.write(toFile: file, atomically: true, encoding: .utf8)
       #expect(try verify(file, keys) == 0)
-      #expect(try python(file, keys) == "verified")
     }
     let other = try await stack.player("curious", on: player.brand)
     let foreign = try await stack.client.send("GET", String(target), at: stack.url(.gateway), host: player.brand.host, token: other.token)

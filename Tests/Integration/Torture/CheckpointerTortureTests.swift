@@ -31,7 +31,7 @@ extension DatabaseTortureTests {
       let run = TortureRun(stack: stack, settings: settings)
       let players = try await run.players()
       let served = ServedCheckpoints()
-      let kills = settings.isLong ? 100 : 8
+      let kills = settings.isLong ? 100 : 5
       let early = try await withThrowingTaskGroup(of: Int.self) { group in
         group.addTask {
           await run.play(clients: settings.isLong ? 4 : 16, players: players)
