@@ -33,7 +33,7 @@ struct IsolationAsker: Sendable {
       if let probed, probed.place == place {
         filled[place] = probed.value
       } else {
-        filled[place] = try await base(value, isKeyProbed: isKeyProbed)
+        filled[place] = try await base(value, in: place, isKeyProbed: isKeyProbed)
       }
     }
     let reply = try await send(row, ask, operation, filled, limit: limit)
@@ -45,14 +45,16 @@ struct IsolationAsker: Sendable {
   }
 
   /// What stands in a place that isn't probed; nil leaves it out.
-  private func base(_ value: IsolationValue, isKeyProbed: Bool) async throws -> JSONValue? {
+  private func base(_ value: IsolationValue, in place: IsolationPlace, isKeyProbed: Bool) async throws -> JSONValue? {
     switch value {
     case .filter, .ignored: return nil
     case .plain(let value), .shared(let value, _): return value
     case .own(.newKey): return Self.newKey()
     case .own(let thing): return own[thing]
     case .thing(let thing):
-      if Self.keys.contains(thing) || thing.isMadeAnew { return Self.newKey() }
+      if thing.isMadeAnew { return Self.newKey() }
+      // A command wants a key of its own; a question asks for a command of that key.
+      if Self.keys.contains(thing) { return place.part == .query ? own[thing] : Self.newKey() }
       // The answer to a key must not depend on what became of a thing meanwhile.
       if isKeyProbed, !isControl, thing.isSpent { return own[thing].map { IsolationAbsence.like($0) } }
       return try await passing(thing) ?? own[thing]
