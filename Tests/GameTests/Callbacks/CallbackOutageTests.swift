@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Callbacks while PostgreSQL is away", .serialized)
 struct CallbackOutageTests {
-  private static let bets = 120
+  private static let bets = 60
 
   @Test(
     "killed in the middle of a burst: what is answered is kept, all else is put off, and after its return each callback counts once",
