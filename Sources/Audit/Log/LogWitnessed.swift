@@ -19,6 +19,16 @@ struct LogWitnessed: Sendable {
     return cosigned.first { $0.size == latest.size } ?? latest
   }
 
+  /// Whether the note is the kept one, with nothing on it but cosignatures of the policy's witnesses.
+  func bears(_ note: SignedNote, _ kept: KeptCheckpoint) throws -> Bool {
+    let own = try SignedNote(bytes: kept.note)
+    let keys = policy?.witnesses ?? []
+    return note.text == own.text
+      && note.signatures.allSatisfy { signature in
+        own.signatures.contains(signature) || keys.contains { $0.verifies(signature, over: note.text) }
+      }
+  }
+
   /// The cosignatures that are true: one that isn't would make readers refuse the whole note.
   private static func put(_ cosigned: CosignedCheckpoint, by policy: TrustPolicy) throws(NoteFault) -> KeptCheckpoint {
     let note = try SignedNote(bytes: cosigned.kept.note)
