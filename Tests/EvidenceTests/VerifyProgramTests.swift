@@ -39,7 +39,7 @@ struct VerifyProgramTests {
       #expect(words.output.hasPrefix("NOT VERIFIED\n"))
       #expect(
         words.output.contains(
-          "integrity     FAILED: wallet_ledger, entry 3: the entry is not the one that the log has in this place (changed)"))
+          "integrity     FAILED: wallet_ledger, entry 3: chain mismatch: the entry is not the one that the log has in this place (changed)"))
       let json = try program.run("tampered.bundle --keys keys --json")
       let report = try ReportShape(json: json.output)
       #expect(json.status == 3 && report.result == "failed")

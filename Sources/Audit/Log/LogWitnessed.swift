@@ -19,6 +19,24 @@ struct LogWitnessed: Sendable {
     return cosigned.first { $0.size == latest.size } ?? latest
   }
 
+  /// The first checkpoint of at least `size` entries that was signed at `time` or later, and that the policy accepts; where it accepts none of the
+  /// first ones, the first. Where none was signed so late, the newest.
+  func earliest(covering size: Int64, since time: Timestamp, _ shelf: any LogShelf) async throws -> KeptCheckpoint? {
+    let kept = try await shelf.earliest(covering: size, since: time, limit: policy == nil ? 1 : Self.checkpointsMax)
+    guard let policy else {
+      guard let first = kept.first else { return try await shelf.latest() }
+      return first
+    }
+    var shown: [KeptCheckpoint] = []
+    for one in kept {
+      let signatures = try await shelf.cosignatures(of: one.size)
+      shown.append(try Self.put(CosignedCheckpoint(kept: one, signatures: signatures), by: policy))
+    }
+    for one in shown where try policy.isSatisfied(by: SignedNote(bytes: one.note)) { return one }
+    guard let first = shown.first else { return try await newest(shelf) }
+    return first
+  }
+
   /// Whether the note is the kept one, with nothing on it but cosignatures of the policy's witnesses.
   func bears(_ note: SignedNote, _ kept: KeptCheckpoint) throws -> Bool {
     let own = try SignedNote(bytes: kept.note)

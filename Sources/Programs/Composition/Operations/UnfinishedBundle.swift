@@ -51,7 +51,7 @@ final class UnfinishedBundle {
   func resumption(of plan: BundlePlan) throws -> BundleResumption {
     let resumption: BundleResumption
     do {
-      resumption = try BundleResumption(Source(file: file), of: plan)
+      resumption = try BundleResumption(GrowingFileSource(file: file), of: plan)
     } catch let finding as Finding {
       throw OperationRefused(.conflict, "\(file.path) can't be gone on with: \(finding)")
     } catch let fault as ByteSourceFault {
@@ -96,20 +96,5 @@ final class UnfinishedBundle {
     guard (try? file.size()) == 0 else { return }
     unlink(file.path)
     unlink(planPath)
-  }
-
-  private struct Source: ByteSource {
-    let file: GrowingFile
-    var place: Int64 = 0
-
-    mutating func read(upTo count: Int) throws(ByteSourceFault) -> [UInt8] {
-      do throws(FileFault) {
-        let bytes = try file.read(at: place, upTo: count)
-        place += Int64(bytes.count)
-        return bytes
-      } catch {
-        throw ByteSourceFault(error.description)
-      }
-    }
   }
 }
