@@ -93,7 +93,7 @@ let package = Package(
       ["Audit", "Contracts", "Evidence", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging]),
     library(
       "Admin", in: "Services/",
-      ["Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging]),
+      ["Audit", "Contracts", "Evidence", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging]),
 
     library(
       "Game", in: "Services/",
@@ -164,7 +164,7 @@ let package = Package(
     tests(
       "AdminTests",
       [
-        "Admin", "Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient,
+        "Admin", "Audit", "Contracts", "Evidence", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient,
         crypto,
         httpTypes, logging, nioCore, nioHTTP1,
       ]),

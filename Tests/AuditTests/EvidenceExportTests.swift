@@ -86,6 +86,7 @@ struct EvidenceExportTests {
       #expect(done.output.contains("\"sha256\":\"\(sum)\"") && done.output.contains("\"bytes\":\(try bench.contents("a.bundle").count)"))
       #expect(try bench.verify("a.bundle").status == 0)
       let rows = try await bench.ledgers.database.psql(
+        // brand-global: test: what the program audited
         "SELECT count(*) FROM cordon.admin_audit WHERE action = 'EVIDENCE_EXPORT' AND (new_value ->> 'resumed_at_byte') IS NOT NULL")
       #expect(rows == "1")
     }

@@ -10,11 +10,14 @@ import Testing
 struct ExportBench: Sendable {
   let ledgers: LedgerBench
   let log: LedgerLog
+  /// When the first entries were there.
+  let end: Timestamp
 
   static func run(entries: Int, _ body: (ExportBench) async throws -> Void) async throws {
     try await LedgerBench.run { ledgers in
-      let bench = ExportBench(ledgers: ledgers, log: try ledgers.log(.recoveryAudit))
-      try await ledgers.write(bench.rows(1...entries), brand: 1)
+      let log = try ledgers.log(.recoveryAudit)
+      try await ledgers.write(AuditedLedger.all[1].insertion(1...entries, brand: 1), brand: 1)
+      let bench = ExportBench(ledgers: ledgers, log: log, end: WallClock.system.now())
       try await ledgers.sign(bench.log)
       try bench.prepareKeys()
       try await body(bench)
@@ -59,6 +62,15 @@ struct ExportBench: Sendable {
     return try run(["/bin/sh", "-c", "\(trap)ulimit -c 0; ulimit -f \(fileBytesMax / 512); exec \"$@\"", "sh"] + command(file, options))
   }
 
+  /// Preserves what the first entries' time had.
+  func preserve(_ folder: String, _ options: String...) throws -> (status: Int32, output: String, messages: String) {
+    try run(
+      [
+        CordonProgram.path, "evidence", "preserve", "--case", "INC-7", "--brand", "1", "--from", end.advanced(bySeconds: -600).description,
+        "--to", end.description, "--out", path(folder), "--operator-id", "auditor", "--reason", "a case",
+      ] + options)
+  }
+
   /// Begins to go on, and kills the program as soon as it works.
   func killed(_ file: String) async throws {
     let process = try start(command(file, ["--resume"])).process
@@ -101,4 +113,12 @@ struct ExportBench: Sendable {
   func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path(name)) }
 
   func isThere(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
+
+  /// Changes what can't be changed; nil takes it away.
+  func replace(_ name: String, _ bytes: [UInt8]?) throws {
+    let folder = URL(filePath: path(name)).deletingLastPathComponent().path
+    for place in [folder, path(name)] { _ = chmod(place, 0o700) }
+    guard let bytes else { return try remove(name) }
+    try write(name, bytes)
+  }
 }

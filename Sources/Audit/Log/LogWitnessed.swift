@@ -19,6 +19,13 @@ struct LogWitnessed: Sendable {
     return cosigned.first { $0.size == latest.size } ?? latest
   }
 
+  /// The checkpoint of exactly so many entries; nil where there is none.
+  func of(_ size: Int64, _ shelf: any LogShelf) async throws -> KeptCheckpoint? {
+    let found = try await shelf.kept(size...size)
+    guard let kept = found.first, let policy else { return found.first }
+    return try Self.put(CosignedCheckpoint(kept: kept, signatures: try await shelf.cosignatures(of: size)), by: policy)
+  }
+
   /// The first checkpoint of at least `size` entries that was signed at `time` or later, and that the policy accepts; where it accepts none of the
   /// first ones, the first. Where none was signed so late, the newest.
   func earliest(covering size: Int64, since time: Timestamp, _ shelf: any LogShelf) async throws -> KeptCheckpoint? {

@@ -17,8 +17,8 @@ final class CaseFolder {
     part = self.path + ".part"
     guard !FilePlace.isTaken(self.path) else { throw OperationRefused(.conflict, "\(self.path) is there already; a case folder is never changed") }
     guard mkdir(part, 0o700) == 0 else {
-      let reason = String(cString: strerror(errno))
-      guard errno == EEXIST else { throw FileFault("can't make \(part): \(reason)") }
+      let code = errno
+      guard code == EEXIST else { throw FileFault("can't make \(part): \(String(cString: strerror(code)))") }
       throw OperationRefused(.conflict, "\(part) is left of a preservation that was stopped, or belongs to one that runs; if none does, remove it")
     }
   }
@@ -81,8 +81,9 @@ final class CaseFolder {
 
   /// Takes away what isn't finished.
   func discard() {
+    _ = chmod(part, 0o700)
     let folders = ((try? FileManager.default.contentsOfDirectory(atPath: part)) ?? []).map { "\(part)/\($0)" }
-    for folder in [part] + folders where chmod(folder, 0o700) != 0 { continue }
+    for folder in folders { _ = chmod(folder, 0o700) }
     try? FileManager.default.removeItem(atPath: part)
   }
 }

@@ -30,7 +30,7 @@ enum CaseReadme {
 
         cordon-verify ledgers/NAME.bundle --keys YOUR-KEYS\(policy)
 
-      Times in bundles' names and manifests are UTC. Entries are numbered from 1 in each log. A log that has no entry of that time has no bundle; the
+      Times are UTC. Entries are numbered from 1 in each log. A log that has no entry of that time has no bundle; the
       manifest says so.
 
       """
