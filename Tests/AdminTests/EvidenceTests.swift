@@ -47,7 +47,8 @@ struct EvidenceTests {
   }
 
   @Test(
-    "S4-EXP-01 S4-EXP-03 S4-EXP-05 the export has rows, head hash and signature, page by page under one checkpoint, the same bytes each time, and never in a cache")
+    "S4-EXP-01 S4-EXP-03 S4-EXP-05 the export has rows, head hash and signature, page by page under one checkpoint, the same bytes each time, and never in a cache"
+  )
   func export() async throws {
     try await Self.run { bench in
       let signer = try Signer(bench)
@@ -102,7 +103,8 @@ struct EvidenceTests {
   }
 
   @Test(
-    "S4-EXP-02 S4-EXP-03 receipts and checkpoints of every ledger are of the operator's brand: another brand's entry is answered as an absent one, another brand's context is refused, and strangers verify what is given")
+    "S4-EXP-02 S4-EXP-03 receipts and checkpoints of every ledger are of the operator's brand: another brand's entry is answered as an absent one, another brand's context is refused, and strangers verify what is given"
+  )
   func receipts() async throws {
     try await Self.run { bench in
       let signer = try Signer(bench)

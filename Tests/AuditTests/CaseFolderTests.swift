@@ -23,7 +23,8 @@ struct CaseFolderTests {
       try await Self.later(bench, 302)
       #expect(try bench.preserve("case-2", "--attach", bench.path("ticket.log")).status == 0)
       let own = ["manifest.json", "manifest.dsse", "SHA256SUMS"]
-      let differing = try bench.run(["/usr/bin/diff", "-rq"] + own.map { "--exclude=\($0)" } + [bench.path("case-1"), bench.path("case-2")])
+      let differing = try bench.run(
+        ["/usr/bin/diff", "-rq"] + own.map { "--exclude=\($0)" } + [bench.path("case-1"), bench.path("case-2")])
       #expect(differing.status == 0, "\(differing.output)")
       let names = Set(try FileManager.default.subpathsOfDirectory(atPath: bench.path("case-1")))
       #expect(
@@ -83,7 +84,9 @@ struct CaseFolderTests {
     #expect(try bench.preserve("case-4", "--certificate", bench.path("leak.log")).status == 2 && !bench.isThere("case-4.part"))
   }
 
-  @Test("S4-EXP-07 every file that is changed, taken away or added is found, and a manifest of somebody else is nobody's", .timeLimit(.minutes(3)))
+  @Test(
+    "S4-EXP-07 every file that is changed, taken away or added is found, and a manifest of somebody else is nobody's",
+    .timeLimit(.minutes(3)))
   func tampered() async throws {
     try await ExportBench.run(entries: 20) { bench in
       try await Self.later(bench, 21)

@@ -46,7 +46,8 @@ struct ExportBench: Sendable {
 
   private func command(_ file: String, _ options: [String]) -> [String] {
     [
-      CordonProgram.path, "evidence", "export", "--brand", "1", "--ledger", "recovery_audit", "--out", path(file), "--operator-id", "auditor",
+      CordonProgram.path, "evidence", "export", "--brand", "1", "--ledger", "recovery_audit", "--out", path(file), "--operator-id",
+      "auditor",
       "--reason", "a case",
     ] + options
   }

@@ -42,7 +42,8 @@ package enum CaseCheck {
     let own: [(String, [UInt8])] = [
       (CaseManifest.signedFile, signed), (CaseManifest.plainFile, manifest.payload), (CaseManifest.sumsFile, sums),
     ]
-    let expected = own.compactMap { CaseFile(path: $0, byteCount: Int64($1.count), sha256: FileDigest.hexadecimal(of: $1)) } + manifest.files
+    let expected =
+      own.compactMap { CaseFile(path: $0, byteCount: Int64($1.count), sha256: FileDigest.hexadecimal(of: $1)) } + manifest.files
     var findings: [CaseFinding] = []
     for file in expected {
       switch found[file.path] {

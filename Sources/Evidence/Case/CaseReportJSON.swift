@@ -9,7 +9,9 @@ package enum CaseReportJSON {
         ("path", ReportJSON.string(finding.path)),
       ])
     }
-    let bundles = report.bundles.map { ReportJSON.object([("path", ReportJSON.string($0.path)), ("report", ReportJSON.text(of: $0.report))]) }
+    let bundles = report.bundles.map {
+      ReportJSON.object([("path", ReportJSON.string($0.path)), ("report", ReportJSON.text(of: $0.report))])
+    }
     return ReportJSON.object([
       ("result", ReportJSON.string(report.isVerified ? "verified" : "failed")),
       // It is JSON already.

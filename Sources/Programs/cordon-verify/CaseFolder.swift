@@ -24,7 +24,7 @@ struct CaseFolder {
     } catch {
       return CaseReport(manifest: nil, findings: [error])
     }
-    let found = try found()
+    let found = try self.found()
     var bundles: [CaseReport.Bundle] = []
     for place in manifest.logs.compactMap(\.bundle) where found[place] != nil {
       bundles.append(CaseReport.Bundle(path: place, report: try await verify(place, trust)))
@@ -82,7 +82,7 @@ struct CaseFolder {
     var names: [String] = []
     while let entry = readdir(list) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)) { String(cString: $0) }
+        pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
       }
       guard name != ".", name != ".." else { continue }
       names.append(name)

@@ -1,5 +1,6 @@
 import Composition
 import Contracts
+import Evidence
 import Foundation
 import Kernel
 import TestSupport
@@ -9,7 +10,7 @@ import Testing
 @Suite("Evidence of a running stack", .serialized)
 struct EvidenceStackTests {
   @Test(
-    "what a stack signed is verified by cordon-verify and by the verifier in Python from files alone; a superuser's edit is found (S4-OFF-01, S4-RST-02)",
+    "what a stack signed is verified by cordon-verify and by the verifier in Python from files alone; every ledger refuses changes and every chain is verified; a superuser's edit is found (S4-OFF-01, S4-RST-02, S4-GUAR-01, S4-FIN-03)",
     .timeLimit(.minutes(3)))
   func verified() async throws {
     let folder = FileManager.default.temporaryDirectory.path + "/cordon-evidence-\(UUID().uuidString)"
@@ -48,6 +49,7 @@ struct EvidenceStackTests {
       #expect(row == "auditor the yearly audit")
 
       // What was written before stays true; what was changed in between is found.
+      try await refuseChanges(stack)
       let before = try await program.run("evidence", "check", "--config", stack.configurationFile)
       #expect(before.status == 0, "\(before.messages)")
       try await stack.psql(
@@ -63,6 +65,29 @@ struct EvidenceStackTests {
       try await eventually("the worker says that it doesn't sign on top of it") {
         try await stack.client.send("GET", "/metrics", at: stack.url(.walletWorker)).text
           .contains("evidence_log_refused{brand_code=\"\(brand.code)\",ledger=\"wallet_ledger\",reason=\"chain_broken\"} 1")
+      }
+    }
+  }
+
+  /// As a superuser, whom neither grants nor row-level security stop.
+  private func refuseChanges(_ stack: RunningStack) async throws {
+    // brand-global: test: what the tables must refuse
+    try await stack.psql(
+      """
+      INSERT INTO cordon.recovery_audit (brand_id, surface, action, outcome) VALUES (1, 'player', 'RESET', 'success');
+      INSERT INTO cordon.player_balance_log (brand_id, player_id, change_type, currency, amount, balance_before, balance_after)
+        SELECT brand_id, player_id, 'deposit', 'EUR', 5, 0, 5 FROM cordon.player WHERE brand_id = 1 LIMIT 1
+      """)
+    for ledger in Ledger.allCases {
+      let table = try await stack.psql(
+        // brand-global: test: the catalogue knows no brand
+        "SELECT c.oid::regclass FROM pg_class AS c WHERE c.relname = '\(ledger.rawValue)' AND c.relkind IN ('r', 'p') AND NOT c.relispartition"
+      )
+      // brand-global: test: it tries what the tables must refuse
+      #expect(try await stack.psql("SELECT count(*) > 0 FROM \(table)") == "t", "\(table) has rows to change")
+      for change in ["UPDATE \(table) SET brand_id = brand_id", "DELETE FROM \(table)", "TRUNCATE \(table)", "TRUNCATE \(table) CASCADE"] {
+        let refusal = await #expect(throws: (any Error).self, "\(change)") { try await stack.psql(change) }
+        #expect("\(refusal.map { "\($0)" } ?? "")".contains("append-only"), "\(change): \(refusal.map { "\($0)" } ?? "")")
       }
     }
   }

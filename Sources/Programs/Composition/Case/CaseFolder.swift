@@ -15,11 +15,14 @@ final class CaseFolder {
   init(_ path: String) throws {
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     part = self.path + ".part"
-    guard !FilePlace.isTaken(self.path) else { throw OperationRefused(.conflict, "\(self.path) is there already; a case folder is never changed") }
+    guard !FilePlace.isTaken(self.path) else {
+      throw OperationRefused(.conflict, "\(self.path) is there already; a case folder is never changed")
+    }
     guard mkdir(part, 0o700) == 0 else {
       let code = errno
       guard code == EEXIST else { throw FileFault("can't make \(part): \(String(cString: strerror(code)))") }
-      throw OperationRefused(.conflict, "\(part) is left of a preservation that was stopped, or belongs to one that runs; if none does, remove it")
+      throw OperationRefused(
+        .conflict, "\(part) is left of a preservation that was stopped, or belongs to one that runs; if none does, remove it")
     }
   }
 
@@ -33,7 +36,9 @@ final class CaseFolder {
   func begin(_ place: String) throws -> GrowingFile {
     if let slash = place.lastIndex(of: "/") {
       let folder = "\(part)/\(place[..<slash])"
-      guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw FileFault("can't make \(folder): \(String(cString: strerror(errno)))") }
+      guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+        throw FileFault("can't make \(folder): \(String(cString: strerror(errno)))")
+      }
     }
     let file = "\(part)/\(place)"
     guard !FilePlace.isTaken(file) else { throw OperationRefused(.unusable, "\(place) would be in the case twice") }
@@ -44,7 +49,9 @@ final class CaseFolder {
   func keep(_ file: GrowingFile, _ place: String) throws {
     try file.synchronise()
     let (sha256, count) = try FileDigest.of(GrowingFileSource(file: file))
-    guard let kept = CaseFile(path: place, byteCount: count, sha256: sha256) else { throw OperationRefused(.unusable, "\(place) can't be in a case") }
+    guard let kept = CaseFile(path: place, byteCount: count, sha256: sha256) else {
+      throw OperationRefused(.unusable, "\(place) can't be in a case")
+    }
     files.append(kept)
   }
 

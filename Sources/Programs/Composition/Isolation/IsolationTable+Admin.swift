@@ -126,7 +126,9 @@ extension IsolationTable {
 
   /// Asked when every entry is signed.
   static var evidenceReceipt: IsolationRow {
-    let path: [String: IsolationValue] = ["ledger": .shared(.string("wallet_ledger"), "every brand has its own of that name"), "seq": .thing(.entry)]
+    let path: [String: IsolationValue] = [
+      "ledger": .shared(.string("wallet_ledger"), "every brand has its own of that name"), "seq": .thing(.entry),
+    ]
     return ask("readEvidenceReceipt", IsolationAsk(path: path, headers: brand))
   }
 }

@@ -12,9 +12,10 @@ struct EvidenceEntry: JSONReplyBody {
   init(_ entry: LogEntry, of ledger: String) throws {
     self.entry = entry
     let layout = Ledger(rawValue: ledger).map(LedgerLayout.of)
-    columns = try layout.map { layout in
-      try zip(layout.columns, layout.values(from: entry.bytes)).map { ($0.name, Self.spell($1, $0.kind)) }
-    } ?? []
+    columns =
+      try layout.map { layout in
+        try zip(layout.columns, layout.values(from: entry.bytes)).map { ($0.name, Self.spell($1, $0.kind)) }
+      } ?? []
   }
 
   private static func spell(_ value: LedgerValue, _ kind: LedgerColumnKind) -> JSONValue {

@@ -11,7 +11,7 @@ internal import Security
 ///
 /// Each brand counts its own entries, so that another brand's is one that this brand hasn't. Nothing of it may stand in a cache.
 struct EvidenceRoutes: Sendable {
-  private static let note = "text/plain; charset=utf-8"
+  private static let noteType = "text/plain; charset=utf-8"
 
   private let logs: [Ledger: LogReads]
   private let scope: BrandScope
@@ -29,21 +29,24 @@ struct EvidenceRoutes: Sendable {
     [
       Endpoint(
         .get, "/v1/admin/evidence/{ledger}/entries", id: "listEvidence",
-        summary: "Exports the signed entries of a ledger of the brand, oldest first, with the head that they are signed under", access: .operatorRead,
+        summary: "Exports the signed entries of a ledger of the brand, oldest first, with the head that they are signed under",
+        access: .operatorRead,
         parameters: [ledger, BrandScope.parameter] + Lists.parameters, reply: .json(EvidencePage.self),
         refusals: [.brandRequired, .receiptMissing], handle: list),
       Endpoint(
-        .get, "/v1/admin/evidence/{ledger}/checkpoint", id: "readEvidenceCheckpoint", summary: "The last signed checkpoint of a ledger of the brand",
-        access: .operatorRead, parameters: [ledger, BrandScope.parameter], reply: .other(contentType: Self.note),
+        .get, "/v1/admin/evidence/{ledger}/checkpoint", id: "readEvidenceCheckpoint",
+        summary: "The last signed checkpoint of a ledger of the brand",
+        access: .operatorRead, parameters: [ledger, BrandScope.parameter], reply: .other(contentType: Self.noteType),
         refusals: [.brandRequired, .receiptMissing]
       ) { request in
         let brand = try await scope.brand(of: request)
         return Self.note(try await reads(request).checkpoint(of: brand.id))
       },
       Endpoint(
-        .get, "/v1/admin/evidence/{ledger}/receipts/{seq}", id: "readEvidenceReceipt", summary: "The receipt of an entry of a ledger of the brand",
+        .get, "/v1/admin/evidence/{ledger}/receipts/{seq}", id: "readEvidenceReceipt",
+        summary: "The receipt of an entry of a ledger of the brand",
         access: .operatorRead, parameters: [ledger, .path("seq", .identifier, "The entry's number."), BrandScope.parameter],
-        reply: .other(contentType: Self.note), refusals: [.brandRequired, .receiptMissing]
+        reply: .other(contentType: Self.noteType), refusals: [.brandRequired, .receiptMissing]
       ) { request in
         let brand = try await scope.brand(of: request)
         return Self.note(try await reads(request).receipt(of: request.integer("seq") ?? 0, brand: brand.id))
@@ -54,7 +57,7 @@ struct EvidenceRoutes: Sendable {
   /// Every page of an export is under the checkpoint of its first page.
   @Sendable private func list(_ request: EndpointRequest) async throws -> Reply {
     let brand = try await scope.brand(of: request)
-    let reads = try reads(request)
+    let reads = try self.reads(request)
     let list = "evidence/\(request.argument("ledger") ?? "")/\(brand.id)"
     let (size, last) = try position(of: request, list)
     let page = try await reads.page(of: brand.id, after: last, limit: request.pageSize, under: size)
@@ -70,11 +73,13 @@ struct EvidenceRoutes: Sendable {
   }
 
   private func reads(_ request: EndpointRequest) throws(Problem) -> LogReads {
-    guard let ledger = request.argument("ledger").flatMap(Ledger.init(rawValue:)), let reads = logs[ledger] else { throw Problem(.notFound) }
+    guard let ledger = request.argument("ledger").flatMap(Ledger.init(rawValue:)), let reads = logs[ledger] else {
+      throw Problem(.notFound)
+    }
     return reads
   }
 
   private static func note(_ bytes: [UInt8]) -> Reply {
-    Reply(status: .ok, headers: [.contentType: note, .cacheControl: "no-store"], body: bytes)
+    Reply(status: .ok, headers: [.contentType: noteType, .cacheControl: "no-store"], body: bytes)
   }
 }

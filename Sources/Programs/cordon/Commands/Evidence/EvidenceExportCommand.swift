@@ -83,7 +83,9 @@ struct EvidenceExportCommand: AsyncParsableCommand {
   }
 
   private func text(_ result: EvidenceExport.Result) -> String {
-    let logs = result.plan.parts.map { "\($0.log.count) of \($0.log.ledger.rawValue) under a checkpoint of \($0.checkpoint.checkpoint.size)" }
+    let logs = result.plan.parts.map {
+      "\($0.log.count) of \($0.log.ledger.rawValue) under a checkpoint of \($0.checkpoint.checkpoint.size)"
+    }
     return """
       \(file): \(result.plan.count) entries, \(logs.joined(separator: ", "))
       sha256 \(result.sha256)

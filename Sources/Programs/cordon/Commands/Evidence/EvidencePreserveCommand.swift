@@ -8,7 +8,8 @@ internal import Platform
 /// `cordon evidence preserve` (S4-INC-08, S4-EXP-06, S4-EXP-07).
 struct EvidencePreserveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "preserve", abstract: "Write what the logs say of a time into one new folder for an auditor: proven, listed, signed, read-only.",
+    commandName: "preserve",
+    abstract: "Write what the logs say of a time into one new folder for an auditor: proven, listed, signed, read-only.",
     discussion: """
       Bundles of every log of the brands, what verifying them said, keys, ids and times, and a signed manifest. The folder appears when it is whole. \
       `cordon-verify FOLDER --keys FILE` checks it without us. Exit status 3 when something in it isn't verified: the folder is there all the same.
@@ -71,7 +72,8 @@ struct EvidencePreserveCommand: AsyncParsableCommand {
 
   /// Each once, brands first.
   private var scopes: [LogScope] {
-    Set(brand.map(\.id)).sorted { $0.rawValue < $1.rawValue }.map { .brand($0) } + (platform ? [.platform] : [])
+    let brands = Set(brand.map(\.id)).sorted { $0.rawValue < $1.rawValue }.map { LogScope.brand($0) }
+    return platform ? brands + [.platform] : brands
   }
 
   private func json(_ manifest: CaseManifest) -> JSONValue {
