@@ -61,7 +61,8 @@ struct EvidenceTests {
       #expect(first.status == 200 && first.headers["cache-control"] == "no-store", "\(first.text)")
       #expect(try await bench.get(path + "?limit=2").text == first.text)
       #expect(first.rows.map { $0["number"] as? Int } == [1, 2] && first.integer("tree_size") == 5)
-      let checkpoint = try SignedCheckpoint(bytes: Array(try #require(first.text("checkpoint")).utf8))
+      let note = try #require(first.text("checkpoint"))
+      let checkpoint = try SignedCheckpoint(bytes: Array(note.utf8))
       #expect(checkpoint.checkpoint.size == 5 && checkpoint.checkpoint.root.base64 == first.text("root_hash"))
       #expect(try checkpoint.time(signedBy: signer.trust.keys[0].publicKey).seconds > 0)
       // What is signed in between is not of this export.
@@ -92,7 +93,8 @@ struct EvidenceTests {
     var previous = LedgerHash.genesis
     var leaves: [MerkleHash] = []
     for row in rows {
-      let bytes = try #require(Base64.decode(try #require(row["entry"] as? String)))
+      let spelled = try #require(row["entry"] as? String)
+      let bytes = try #require(Base64.decode(spelled))
       #expect(row["prev_hash"] as? String == Hexadecimal.encode(previous.bytes))
       previous = LedgerHash.digest(of: bytes)
       #expect(row["row_hash"] as? String == Hexadecimal.encode(previous.bytes))

@@ -83,7 +83,8 @@ struct EvidenceExportTests {
       let done = try await bench.export("a.bundle", "--resume", "--json")
       #expect(done.status == 0, "\(done.messages)")
       let sum = try bench.run(["/usr/bin/sha256sum", bench.path("a.bundle")]).output.prefix(64)
-      #expect(done.output.contains("\"sha256\":\"\(sum)\"") && done.output.contains("\"bytes\":\(try bench.contents("a.bundle").count)"))
+      let count = try bench.contents("a.bundle").count
+      #expect(done.output.contains("\"sha256\":\"\(sum)\"") && done.output.contains("\"bytes\":\(count)"), "\(done.output)")
       #expect(try bench.verify("a.bundle").status == 0)
       let rows = try await bench.ledgers.database.psql(
         // brand-global: test: what the program audited

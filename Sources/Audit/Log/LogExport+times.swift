@@ -1,4 +1,4 @@
-package import Evidence
+internal import Evidence
 package import Kernel
 
 /// Bundles of a time.

@@ -1,6 +1,7 @@
 internal import Audit
 internal import Evidence
 internal import Kernel
+internal import Platform
 internal import Postgres
 
 /// Writes down what of a log left the house.
