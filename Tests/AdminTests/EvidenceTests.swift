@@ -105,7 +105,7 @@ struct EvidenceTests {
   }
 
   @Test(
-    "S4-EXP-02 S4-EXP-03 receipts and checkpoints of every ledger are of the operator's brand: another brand's entry is answered as an absent one, another brand's context is refused, and strangers verify what is given"
+    "S4-EXP-03 receipts and checkpoints of every ledger are of the operator's brand: another brand's entry is answered as an absent one, another brand's context is refused, and strangers verify what is given"
   )
   func receipts() async throws {
     try await Self.run { bench in

@@ -48,7 +48,7 @@ struct EvidenceExportTests {
   }
 
   @Test(
-    "S4-EXP-07 a full disk is told of with what to do; a changed, foreign or running partial file is refused with its reason, and stays as it is",
+    "a full disk is told of with what to do; a changed, foreign or running partial file is refused with its reason, and stays as it is",
     .timeLimit(.minutes(2)))
   func refused() async throws {
     try await ExportBench.run(entries: 700) { bench in
