@@ -60,7 +60,7 @@ struct CaseFolderTests {
 
   /// An entry of a later time, so that a checkpoint was signed after the time of the case.
   private static func later(_ bench: ExportBench, _ number: Int) async throws {
-    try await Task.sleep(for: .milliseconds(1100))
+    try await Task.sleep(for: .milliseconds(2100))
     try await bench.ledgers.write(bench.rows(number...number), brand: 1)
     try await bench.ledgers.sign(bench.log)
   }

@@ -10,14 +10,17 @@ import Testing
 struct ExportBench: Sendable {
   let ledgers: LedgerBench
   let log: LedgerLog
-  /// When the first entries were there.
+  /// A whole second, when the first entries were there.
   let end: Timestamp
 
   static func run(entries: Int, _ body: (ExportBench) async throws -> Void) async throws {
     try await LedgerBench.run { ledgers in
       let log = try ledgers.log(.recoveryAudit)
-      try await ledgers.write(AuditedLedger.all[1].insertion(1...entries, brand: 1), brand: 1)
-      let bench = ExportBench(ledgers: ledgers, log: log, end: WallClock.system.now())
+      for first in stride(from: 1, through: entries, by: 500) {
+        let numbers = first...min(first + 499, entries)
+        try await ledgers.write(AuditedLedger.all[1].insertion(numbers, brand: 1), brand: 1)
+      }
+      let bench = ExportBench(ledgers: ledgers, log: log, end: Timestamp(seconds: WallClock.system.now().seconds + 1))
       try await ledgers.sign(bench.log)
       try bench.prepareKeys()
       try await body(bench)
@@ -67,8 +70,8 @@ struct ExportBench: Sendable {
   func preserve(_ folder: String, _ options: String...) throws -> (status: Int32, output: String, messages: String) {
     try run(
       [
-        CordonProgram.path, "evidence", "preserve", "--case", "INC-7", "--brand", "1", "--from", end.advanced(bySeconds: -600).description,
-        "--to", end.description, "--out", path(folder), "--operator-id", "auditor", "--reason", "a case",
+        CordonProgram.path, "evidence", "preserve", "--case", "INC-7", "--brand", "1", "--from", "\(end.seconds - 600)",
+        "--to", "\(end.seconds)", "--out", path(folder), "--operator-id", "auditor", "--reason", "a case",
       ] + options)
   }
 

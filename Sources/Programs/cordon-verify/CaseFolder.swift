@@ -14,6 +14,11 @@ struct CaseFolder {
   }
 
   func report(_ trust: Trust) async throws(VerifyFailure) -> CaseReport {
+    // Somebody else's folder says nothing about the evidence.
+    let own = [CaseManifest.signedFile, CaseManifest.plainFile, CaseManifest.sumsFile, CaseManifest.historyFile]
+    guard own.contains(where: { Self.kind(of: "\(path)/\($0)") != nil }) else {
+      throw VerifyFailure(.unreadable, "\(path) isn't a case folder")
+    }
     guard let signed = contents(CaseManifest.signedFile, SignedEnvelope.bytesMax) else {
       return CaseReport(manifest: nil, findings: [CaseFinding(.badManifest, CaseManifest.signedFile)])
     }

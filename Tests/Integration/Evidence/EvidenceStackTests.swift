@@ -95,12 +95,12 @@ struct EvidenceStackTests {
 
   /// A case of a brand and of the platform is verified by both verifiers, and has none of the stack's secrets.
   private func preserve(_ stack: RunningStack, _ keys: String, to folder: String) async throws {
-    let end = WallClock.system.now()
+    let end = WallClock.system.now().seconds
     // Until then every log is signed.
     try await Task.sleep(for: .seconds(3))
     let preserved = try await CordonProgram(environment: ["CORDON_ENV": "local"]).run(
       "evidence", "preserve", "--config", stack.configurationFile, "--case", "INC-7", "--brand", "\(stack.brands[0].id)", "--platform",
-      "--from", end.advanced(bySeconds: -3600).description, "--to", end.description, "--out", folder, "--operator-id", "auditor",
+      "--from", "\(end - 3600)", "--to", "\(end)", "--out", folder, "--operator-id", "auditor",
       "--reason",
       "a case")
     #expect(preserved.status == 0, "\(preserved.messages)\(preserved.output)")
