@@ -124,7 +124,7 @@ package struct LogExport: Sendable {
       let proof = try await tree.inclusion(ofTile: index, size: size)
       return (tile, proof, try await shelf.entries(after: wanted.lowerBound, limit: Int64(wanted.count)))
     }
-    guard rows.count == wanted.count, rows.first?.seq == wanted.lowerBound + 1 else {
+    guard rows.count == wanted.count, rows.first?.seq == wanted.lowerBound + 1, rows.last?.seq == wanted.upperBound else {
       throw LogRefusal(.behindPublished, "an entry of \(wanted.lowerBound + 1) to \(wanted.upperBound) is not there")
     }
     return writer.tile(tile, proof: proof, entries: rows.map(\.bytes))
