@@ -93,7 +93,7 @@ let package = Package(
       ["Audit", "Contracts", "Evidence", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging]),
     library(
       "Admin", in: "Services/",
-      ["Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging]),
+      ["Audit", "Contracts", "Evidence", "Kernel", "Platform", "Postgres", "Redis", "Security", crypto, httpTypes, lifecycle, logging]),
 
     library(
       "Game", in: "Services/",
@@ -164,7 +164,8 @@ let package = Package(
     tests(
       "AdminTests",
       [
-        "Admin", "Audit", "Contracts", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient,
+        "Admin", "Audit", "Contracts", "Evidence", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet",
+        asyncHTTPClient,
         crypto,
         httpTypes, logging, nioCore, nioHTTP1,
       ]),
@@ -174,7 +175,7 @@ let package = Package(
         "Audit", "Contracts", "Game", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient,
         crypto, cryptoExtras, httpTypes, logging, nioCore, nioHTTP1,
       ]),
-    tests("AuditTests", ["Audit", "Evidence", "Kernel", "Platform", "Postgres", "TestSupport", logging]),
+    tests("AuditTests", ["Audit", "Evidence", "Kernel", "Platform", "Postgres", "TestSupport", "cordon", "cordon-verify", logging]),
     tests(
       "WitnessTests", ["Evidence", "Kernel", "Platform", "TestSupport", "Witness", asyncHTTPClient, crypto, nioCore, nioHTTP1]),
     tests("SQLAuditTests", ["SQLAudit"]),

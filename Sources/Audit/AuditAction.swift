@@ -46,6 +46,8 @@ package enum AuditAction: String, CaseIterable, Sendable {
   case enforcementOverride = "ENFORCEMENT_OVERRIDE"
   case gateAttest = "GATE_ATTEST"
   case evidenceExport = "EVIDENCE_EXPORT"
+  /// Before anything of the case is written.
+  case evidencePreserve = "EVIDENCE_PRESERVE"
   case containmentBegin = "CONTAINMENT_BEGIN"
   case containmentEnd = "CONTAINMENT_END"
   /// Before the first byte is read.

@@ -39,13 +39,36 @@ struct VerifyProgramTests {
       #expect(words.output.hasPrefix("NOT VERIFIED\n"))
       #expect(
         words.output.contains(
-          "integrity     FAILED: wallet_ledger, entry 3: the entry is not the one that the log has in this place (changed)"))
+          "integrity     FAILED: wallet_ledger, entry 3: chain mismatch: the entry is not the one that the log has in this place (changed)")
+      )
       let json = try program.run("tampered.bundle --keys keys --json")
       let report = try ReportShape(json: json.output)
       #expect(json.status == 3 && report.result == "failed")
       let finding = try #require(report.verdicts["integrity"]?.findings?.first)
       #expect((finding.code, finding.ledger, finding.firstEntry, finding.lastEntry) == ("changed", "wallet_ledger", 3, 3))
       #expect(report.verdicts["freshness"]?.state == "not_judged")
+    }
+  }
+
+  @Test("S4-INC-06 one byte in the middle of a chain is a chain mismatch with its index; an altered anchor is an anchor mismatch")
+  func mismatches() throws {
+    try with { program throws in
+      let bytes = try SampleBundle(walletEntries: SampleBundle.walletEntries(300)).bytes()
+      func output(flipping text: String, at offset: Int = 0) throws -> String {
+        var changed = bytes
+        let place = try #require(bytes.firstRange(of: Array(text.utf8))?.lowerBound)
+        changed[place + offset] = changed[place + offset] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+        try program.write("changed.bundle", changed)
+        let run = try program.run("changed.bundle --keys keys")
+        #expect(run.status == 3)
+        return run.output
+      }
+      #expect(try output(flipping: "default:bet-150").contains("FAILED: wallet_ledger, entry 150: chain mismatch"))
+      // The head that is signed: its root, and the signature over it.
+      let head = "cordon.example/brand/1/wallet_ledger\n300\n"
+      #expect(try output(flipping: head, at: head.utf8.count).contains("FAILED: wallet_ledger: anchor mismatch"))
+      let signature = "\u{2014} cordon.example/brand/1/wallet_ledger "
+      #expect(try output(flipping: signature, at: signature.utf8.count + 20).contains("FAILED: wallet_ledger: anchor mismatch"))
     }
   }
 

@@ -36,6 +36,18 @@ extension BrandLogShelf {
     return try CosignedCheckpoint.grouped(rows)
   }
 
+  func cosignatures(of size: Int64) async throws -> [NoteSignature] {
+    let rows = try await transaction.query(
+      """
+      SELECT k.tree_size, k.root_hash, k.note, c.witness, c.key_id, c.signature
+      FROM evidence.log_cosignature AS c
+      JOIN evidence.log_checkpoint AS k ON k.brand_id = c.brand_id AND k.ledger = c.ledger AND k.tree_size = c.tree_size
+      WHERE c.brand_id = \(transaction.brand) AND c.ledger = \(ledger.rawValue) AND c.tree_size = \(size)
+      ORDER BY c.witness, c.key_id
+      """)
+    return try CosignedCheckpoint.grouped(rows).first?.signatures ?? []
+  }
+
   /// Keeps a cosignature, once: workers may have asked at the same time.
   func keep(_ signature: NoteSignature, of size: Int64) async throws {
     guard let seconds = signature.cosignedSeconds, let moment = Timestamp(checkingSeconds: seconds) else { return }

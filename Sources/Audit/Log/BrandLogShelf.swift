@@ -39,6 +39,16 @@ struct BrandLogShelf: LogShelf {
     ).map { row throws(PostgresError) in try KeptCheckpoint(row: row) }
   }
 
+  func earliest(covering size: Int64, since time: Timestamp, limit: Int64) async throws -> [KeptCheckpoint] {
+    try await transaction.query(
+      """
+      SELECT tree_size, root_hash, note FROM evidence.log_checkpoint
+      WHERE brand_id = \(transaction.brand) AND ledger = \(ledger.rawValue) AND tree_size >= \(size) AND signed_at >= \(time)
+      ORDER BY tree_size LIMIT \(limit)
+      """
+    ).map { row throws(PostgresError) in try KeptCheckpoint(row: row) }
+  }
+
   func tiles(_ indices: Range<Int64>) async throws -> [Int64: Tile] {
     try Tile.tiles(
       try await transaction.query(

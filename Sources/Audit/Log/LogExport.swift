@@ -7,7 +7,13 @@ package struct LogExport: Sendable {
   /// What is asked for and what there is.
   package struct Plan: Sendable {
     package let parts: [Part]
-    let manifest: BundleManifest
+    package let manifest: BundleManifest
+    let history: KeyHistory
+
+    /// What is kept of it beside the unfinished file.
+    package func remembered(question: String) -> BundlePlan {
+      BundlePlan(question: question, manifest: manifest, history: history, logs: parts.map { BundlePlan.Log($0.log, $0.checkpoint) })
+    }
 
     package var count: Int64 { parts.reduce(0) { $0 + $1.log.count } }
   }
@@ -21,9 +27,9 @@ package struct LogExport: Sendable {
     let signedAt: Timestamp
   }
 
-  private let book: LogBook
-  private let signer: LogSigner
-  private let witnessed: LogWitnessed
+  let book: LogBook
+  let signer: LogSigner
+  let witnessed: LogWitnessed
 
   /// - Parameter policy: whose cosignatures the checkpoints should have; nil for nobody's.
   package init(database: Database, signer: LogSigner, policy: TrustPolicy? = nil) {
@@ -41,14 +47,18 @@ package struct LogExport: Sendable {
     for log in logs.sorted(by: { $0.ledger < $1.ledger }) {
       if let part = try await book.with(log, { try await part(log, range, $0) }) { parts.append(part) }
     }
-    guard let scope = logs.first?.scope, let end = parts.map(\.signedAt).min(), let first = parts.map(\.firstAt).min() else {
+    return try plan(parts)
+  }
+
+  func plan(_ parts: [Part]) throws -> Plan {
+    guard let scope = parts.first?.source.scope, let end = parts.map(\.signedAt).min(), let first = parts.map(\.firstAt).min() else {
       throw LogRefusal(.behindPublished, "nothing is signed yet")
     }
     let manifest = BundleManifest(
       operatorName: signer.history.operatorName, scope: scope, from: min(Timestamp(seconds: first.seconds), end), to: end,
       logs: parts.count)
     guard let manifest else { throw LogRefusal(.checkpointAltered, "the checkpoint's time can't be") }
-    return Plan(parts: parts, manifest: manifest)
+    return Plan(parts: parts, manifest: manifest, history: signer.history)
   }
 
   /// Nil where nothing is signed.
@@ -59,6 +69,12 @@ package struct LogExport: Sendable {
     guard range.lowerBound >= 1, range.upperBound <= kept.size else {
       throw LogRefusal(.behindPublished, "entries 1 to \(kept.size) are signed")
     }
+    return try await part(source, range, kept, identity, shelf)
+  }
+
+  func part(
+    _ source: LedgerLog, _ range: ClosedRange<Int64>, _ kept: KeptCheckpoint, _ identity: LogIdentity, _ shelf: any LogShelf
+  ) async throws -> Part {
     let rows = try await shelf.entries(after: range.lowerBound - 1, limit: 1)
     guard let first = rows.first, first.seq == range.lowerBound else {
       throw LogRefusal(.behindPublished, "entry \(range.lowerBound) of \(shelf.ledger.rawValue) is not there")
@@ -72,15 +88,24 @@ package struct LogExport: Sendable {
   }
 
   /// - Parameters:
-  ///   - sink: gets the file's bytes, one piece after another.
+  ///   - resumption: what is there of it already; nil for nothing.
+  ///   - sink: gets the file's bytes behind that, one piece after another.
   ///   - progress: told how many entries are written.
-  package func write(_ plan: Plan, to sink: ([UInt8]) throws -> Void, progress: (Int64) -> Void) async throws {
-    var writer = BundleWriter(plan.manifest, history: signer.history)
-    try sink(writer.head())
-    var written: Int64 = 0
-    for part in plan.parts {
-      try sink(writer.log(part.log, checkpoint: part.checkpoint))
-      for index in part.log.tiles {
+  package func write(
+    _ plan: Plan, after resumption: BundleResumption? = nil, to sink: ([UInt8]) throws -> Void, progress: (Int64) -> Void
+  ) async throws {
+    var writer = resumption?.writer ?? BundleWriter(plan.manifest, history: plan.history)
+    if resumption.map({ $0.byteCount == 0 }) ?? true { try sink(writer.head()) }
+    var written = resumption?.entries ?? 0
+    let begun = resumption?.logs ?? 0
+    for (number, part) in plan.parts.enumerated() where number + 1 >= begun {
+      var tiles = part.log.tiles
+      if number + 1 == begun, let resumption {
+        tiles = resumption.tiles
+      } else {
+        try sink(writer.log(part.log, checkpoint: part.checkpoint))
+      }
+      for index in tiles {
         try sink(try await tile(index, of: part, &writer))
         written += Int64(part.log.entries(inTile: index).count)
         progress(written)
@@ -99,7 +124,7 @@ package struct LogExport: Sendable {
       let proof = try await tree.inclusion(ofTile: index, size: size)
       return (tile, proof, try await shelf.entries(after: wanted.lowerBound, limit: Int64(wanted.count)))
     }
-    guard rows.count == wanted.count, rows.first?.seq == wanted.lowerBound + 1 else {
+    guard rows.count == wanted.count, rows.first?.seq == wanted.lowerBound + 1, rows.last?.seq == wanted.upperBound else {
       throw LogRefusal(.behindPublished, "an entry of \(wanted.lowerBound + 1) to \(wanted.upperBound) is not there")
     }
     return writer.tile(tile, proof: proof, entries: rows.map(\.bytes))

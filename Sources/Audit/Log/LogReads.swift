@@ -41,6 +41,25 @@ package struct LogReads: Sendable {
     }
   }
 
+  /// Signed entries behind a number, in their order.
+  ///
+  /// - Parameter size: of the checkpoint that the page before was under; nil for the last one.
+  /// - Throws: `.receiptMissing` while nothing is signed, and for a checkpoint that isn't there.
+  package func page(of brand: BrandID, after seq: Int64, limit: Int, under size: Int64?) async throws -> LogPage {
+    try await book.with(.brand(brand, source), isolation: .repeatableRead) { try await page(after: seq, limit: limit, under: size, $0) }
+  }
+
+  private func page(after seq: Int64, limit: Int, under size: Int64?, _ shelf: any LogShelf) async throws -> LogPage {
+    let newest = try await witnessed.newest(shelf)
+    var shown = newest
+    if let size, size != newest?.size { shown = try await witnessed.of(size, shelf) }
+    guard let kept = shown else { throw Self.missing }
+    let rows = try await shelf.entries(after: seq, limit: min(Int64(limit), max(kept.size - seq, 0)))
+    let last = try await shelf.entries(after: kept.size - 1, limit: 1)
+    guard let head = last.first, head.seq == kept.size else { throw Self.missing }
+    return LogPage(entries: rows, size: kept.size, root: kept.root, head: head.claimed, note: kept.note)
+  }
+
   private func receipt(of seq: Int64, _ shelf: any LogShelf) async throws -> [UInt8] {
     let kept = try await witnessed.newest(covering: seq, shelf)
     guard let kept, seq > 0, seq <= kept.size else { throw Self.missing }

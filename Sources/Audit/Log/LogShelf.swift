@@ -29,4 +29,10 @@ protocol LogShelf: Sendable {
 
   /// The last checkpoints of at least `size` entries that any witness cosigned, newest first.
   func cosigned(covering size: Int64, limit: Int64) async throws -> [CosignedCheckpoint]
+
+  /// The first checkpoints of at least `size` entries that were signed at `time` or later, oldest first.
+  func earliest(covering size: Int64, since time: Timestamp, limit: Int64) async throws -> [KeptCheckpoint]
+
+  /// What witnesses signed of the checkpoint of this size.
+  func cosignatures(of size: Int64) async throws -> [NoteSignature]
 }

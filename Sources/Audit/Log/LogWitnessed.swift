@@ -19,6 +19,41 @@ struct LogWitnessed: Sendable {
     return cosigned.first { $0.size == latest.size } ?? latest
   }
 
+  /// The checkpoint of exactly so many entries; nil where there is none.
+  func of(_ size: Int64, _ shelf: any LogShelf) async throws -> KeptCheckpoint? {
+    let found = try await shelf.kept(size...size)
+    guard let kept = found.first, let policy else { return found.first }
+    return try Self.put(CosignedCheckpoint(kept: kept, signatures: try await shelf.cosignatures(of: size)), by: policy)
+  }
+
+  /// The first checkpoint of at least `size` entries that was signed at `time` or later, and that the policy accepts; where it accepts none of the
+  /// first ones, the first. Where none was signed so late, the newest.
+  func earliest(covering size: Int64, since time: Timestamp, _ shelf: any LogShelf) async throws -> KeptCheckpoint? {
+    let kept = try await shelf.earliest(covering: size, since: time, limit: policy == nil ? 1 : Self.checkpointsMax)
+    guard let policy else {
+      guard let first = kept.first else { return try await shelf.latest() }
+      return first
+    }
+    var shown: [KeptCheckpoint] = []
+    for one in kept {
+      let signatures = try await shelf.cosignatures(of: one.size)
+      shown.append(try Self.put(CosignedCheckpoint(kept: one, signatures: signatures), by: policy))
+    }
+    for one in shown where try policy.isSatisfied(by: SignedNote(bytes: one.note)) { return one }
+    guard let first = shown.first else { return try await newest(shelf) }
+    return first
+  }
+
+  /// Whether the note is the kept one, with nothing on it but cosignatures of the policy's witnesses.
+  func bears(_ note: SignedNote, _ kept: KeptCheckpoint) throws -> Bool {
+    let own = try SignedNote(bytes: kept.note)
+    let keys = policy?.witnesses ?? []
+    return note.text == own.text
+      && note.signatures.allSatisfy { signature in
+        own.signatures.contains(signature) || keys.contains { $0.verifies(signature, over: note.text) }
+      }
+  }
+
   /// The cosignatures that are true: one that isn't would make readers refuse the whole note.
   private static func put(_ cosigned: CosignedCheckpoint, by policy: TrustPolicy) throws(NoteFault) -> KeptCheckpoint {
     let note = try SignedNote(bytes: cosigned.kept.note)

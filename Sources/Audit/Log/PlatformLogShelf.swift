@@ -38,6 +38,15 @@ struct PlatformLogShelf: LogShelf {
     ).map { row throws(PostgresError) in try KeptCheckpoint(row: row) }
   }
 
+  func earliest(covering size: Int64, since time: Timestamp, limit: Int64) async throws -> [KeptCheckpoint] {
+    try await transaction.query(
+      """
+      SELECT tree_size, root_hash, note FROM evidence.platform_log_checkpoint
+      WHERE ledger = \(ledger.rawValue) AND tree_size >= \(size) AND signed_at >= \(time) ORDER BY tree_size LIMIT \(limit)
+      """
+    ).map { row throws(PostgresError) in try KeptCheckpoint(row: row) }
+  }
+
   func tiles(_ indices: Range<Int64>) async throws -> [Int64: Tile] {
     try Tile.tiles(
       try await transaction.query(
@@ -76,4 +85,6 @@ struct PlatformLogShelf: LogShelf {
 
   /// Witnesses are asked for the brands' logs only.
   func cosigned(covering size: Int64, limit: Int64) async throws -> [CosignedCheckpoint] { [] }
+
+  func cosignatures(of size: Int64) async throws -> [NoteSignature] { [] }
 }

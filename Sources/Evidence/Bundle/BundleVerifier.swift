@@ -141,7 +141,7 @@ package struct BundleVerifier {
     repeat {
       while fault == nil, pending.count < Self.blocksInFlightMax, let tile = tiles.popFirst() {
         do throws(VerificationFailure) {
-          let block = try self.block(tile, of: log, check.checkpoint, &reader)
+          let block = try reader.block(tile, of: log, size: check.checkpoint.size)
           pending.append((block, Task { @concurrent in check.outcome(of: block) }))
         } catch {
           fault = error
@@ -168,39 +168,6 @@ package struct BundleVerifier {
     lastHash = outcome.lastHash
     seen.tile(block, root: outcome.root)
     entries += Int64(block.ends.count)
-  }
-
-  private func block(
-    _ tile: Int64, of log: BundleLog, _ checkpoint: Checkpoint, _ reader: inout BundleReader<some ByteSource>
-  ) throws(VerificationFailure) -> BundleBlock {
-    let range = log.entries(inTile: tile)
-    guard try reader.peek() != BundleSectionKind.entry.rawValue else {
-      throw .found(Finding.entry(.extra, log.ledger, at: range.lowerBound))
-    }
-    let width = BundleLog.width(ofTile: tile, size: checkpoint.size)
-    let hashes = try self.hashes(&reader, .tile, count: width)
-    let ranges = InclusionProof.ranges(index: tile, size: BundleLog.tileCount(size: checkpoint.size))
-    let proof = try self.hashes(&reader, .inclusion, count: ranges.count)
-    var contents: [UInt8] = []
-    contents.reserveCapacity(range.count * 320)
-    var ends: [Int] = []
-    ends.reserveCapacity(range.count)
-    for index in range {
-      guard try reader.peek() == BundleSectionKind.entry.rawValue else { throw .found(Finding.entry(.missing, log.ledger, at: index)) }
-      try reader.entry(into: &contents)
-      ends.append(contents.count)
-    }
-    return BundleBlock(tile: tile, hashes: hashes, proof: proof, entries: contents, ends: ends, first: range.lowerBound)
-  }
-
-  private func hashes(
-    _ reader: inout BundleReader<some ByteSource>, _ kind: BundleSectionKind, count: Int
-  ) throws(VerificationFailure) -> [MerkleHash] {
-    let place = reader.position
-    guard let hashes = MerkleHash.list(try reader.section(kind)), hashes.count == count else {
-      throw .found(Finding(.malformed, byte: place))
-    }
-    return hashes
   }
 
   // MARK: The end, and what is judged on the way

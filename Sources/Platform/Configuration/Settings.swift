@@ -131,7 +131,7 @@ package enum Settings {
   package static let witnessPolicyFile = Setting(
     "WITNESS_POLICY_FILE",
     "File of the witnesses that cosign the ledgers' logs, with keys, addresses and quorum (C2SP tlog-policy). Without it none are asked.",
-    scope: .roles([.walletService, .walletWorker]))
+    scope: .roles([.walletService, .walletWorker, .adminService]))
 
   package static let personalDataKey = Setting(
     "AES_PII_KEY_CURRENT", "AES-256 key of personal data, 32 bytes in base64.", isSecret: true, scope: .roles([.playerService]),

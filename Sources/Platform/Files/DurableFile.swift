@@ -2,10 +2,31 @@ internal import Glibc
 
 /// Files that are there whole or not at all, also after a loss of power. The calls block: not for Swift's own threads.
 package enum DurableFile {
-  /// Replaces the file. Returns when the new one would survive the loss of power.
+  /// Replaces the file. Returns when the new one would survive the loss of power; where it fails, the old one is there as it was.
+  ///
+  /// One writer of a file at a time.
   package static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws(FileFault) {
     let part = path + ".part"
-    try writeAll(bytes, to: part, mode)
+    // Of a writer that died.
+    unlink(part)
+    do throws(FileFault) {
+      let file = try GrowingFile(creating: part, mode: mode)
+      try file.append(bytes)
+      try file.synchronise()
+      guard rename(part, path) == 0 else { throw .system("rename", part) }
+    } catch {
+      unlink(part)
+      throw error
+    }
+    try synchronise(folder(of: path))
+  }
+
+  /// Gives a file that is written and synchronised its last name.
+  ///
+  /// - Throws: where something is called so already.
+  package static func name(_ part: String, _ path: String) throws(FileFault) {
+    var status = stat()
+    guard lstat(path, &status) != 0 else { throw FileFault("\(path) is there already") }
     guard rename(part, path) == 0 else { throw .system("rename", part) }
     try synchronise(folder(of: path))
   }
@@ -30,29 +51,16 @@ package enum DurableFile {
     }
   }
 
-  /// Makes what was renamed in a folder last.
-  package static func synchronise(_ directory: String) throws(FileFault) {
-    let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { throw .system("open", directory) }
-    defer { close(folder) }
-    guard fsync(folder) == 0 else { throw .system("synchronise", directory) }
+  /// Makes what was named in a folder, or written into a file, last.
+  package static func synchronise(_ path: String) throws(FileFault) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system("open", path) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw .system("synchronise", path) }
   }
 
-  private static func writeAll(_ bytes: [UInt8], to path: String, _ mode: UInt32) throws(FileFault) {
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
-    guard file >= 0 else { throw .system("create", path) }
-    defer { close(file) }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw .system("write", path) }
-      rest = rest.dropFirst(count)
-    }
-    guard fsync(file) == 0 else { throw .system("synchronise", path) }
-  }
-
-  private static func folder(of path: String) -> String {
+  /// The folder that a file stands in.
+  package static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

@@ -15,7 +15,7 @@ struct Arguments {
   static let help = """
     usage: cordon-verify FILE --keys FILE [--policy FILE] [--seen FILE] [--at TIME] [--max-age SECONDS] [--json]
 
-    Verifies a bundle or a receipt (.tlog-proof) with nothing but the files that are named here; - is standard input.
+    Verifies a bundle, a receipt (.tlog-proof) or a case folder with nothing but the files that are named here; - is standard input.
 
       --keys FILE        keys that you trust, one a line: <operator>/keys+<id>+<base64>; more than once for more files
       --policy FILE      logs and witnesses that you trust (c2sp.org/tlog-policy); each checkpoint must have the quorum

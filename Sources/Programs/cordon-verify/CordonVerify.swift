@@ -12,13 +12,24 @@ struct CordonVerify {
         Console.data(Arguments.help)
         exit(VerifyStatus.verified.rawValue)
       }
-      let report = try await verify(arguments)
-      Console.data(arguments.isJSON ? ReportJSON.text(of: report) : ReportText.text(of: report))
-      exit((report.isVerified ? VerifyStatus.verified : .failed).rawValue)
+      let isVerified = try await judge(arguments)
+      exit((isVerified ? VerifyStatus.verified : .failed).rawValue)
     } catch {
       Console.message("cordon-verify: \(error.message)")
       exit(error.status.rawValue)
     }
+  }
+
+  /// Prints what is found.
+  private static func judge(_ arguments: Arguments) async throws(VerifyFailure) -> Bool {
+    if let folder = CaseFolder(path: arguments.file) {
+      let report = try await folder.report(try TrustFiles.trust(arguments))
+      Console.data(arguments.isJSON ? CaseReportJSON.text(of: report) : CaseReportText.text(of: report))
+      return report.isVerified
+    }
+    let report = try await verify(arguments)
+    Console.data(arguments.isJSON ? ReportJSON.text(of: report) : ReportText.text(of: report))
+    return report.isVerified
   }
 
   private static func verify(_ arguments: Arguments) async throws(VerifyFailure) -> VerificationReport {

@@ -1,5 +1,6 @@
-internal import Audit
+package import Audit
 internal import Contracts
+package import Evidence
 internal import Kernel
 package import Platform
 package import Postgres
@@ -14,10 +15,13 @@ package struct AdminService: Sendable {
   ///   - wallet: a client of `wallet_service` that signs brand-scoped writes.
   ///   - signer: the admin's own key pair (`ADMIN_JWT_PRIVATE_KEY`, C-01).
   ///   - cursorSecret: what the cursors of lists are made unforgeable with.
+  ///   - ledgers: those that are logs.
+  ///   - witnesses: whose cosignatures proofs should have; nil for nobody's.
   ///   - census: asks every role of the deployment for its mode.
   package init(
     context: RoleContext, database: Database, redis: RedisClient, catalog: BrandCatalog, wallet: InternalClient, signer: TokenSigner,
-    hasher: PasswordHasher, cursorSecret: String, census: @escaping @Sendable () async -> [RoleEnforcement]
+    hasher: PasswordHasher, cursorSecret: String, ledgers: [any LedgerSource], witnesses: TrustPolicy? = nil,
+    census: @escaping @Sendable () async -> [RoleEnforcement]
   ) {
     let scope = BrandScope(catalog)
     let lists = Lists(PageCursor(secret: cursorSecret))
@@ -46,5 +50,8 @@ package struct AdminService: Sendable {
       + orders
       + LogRoutes(store: LogStore(database: database), scope: scope, lists: lists).endpoints
       + AuditRoutes(database: database, scope: scope, lists: lists).endpoints
+      + EvidenceRoutes(
+        ledgers, database: database, policy: witnesses, scope: scope, cursors: PageCursor(secret: cursorSecret)
+      ).endpoints
   }
 }

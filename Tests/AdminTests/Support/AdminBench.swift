@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Audit
 import Contracts
 import HTTPTypes
 import Kernel
@@ -77,7 +78,7 @@ struct AdminBench: Sendable {
     let service = AdminService(
       context: context, database: app, redis: redis, catalog: BrandCatalog(database: app), wallet: client,
       signer: TestOperator.keys.signer, hasher: try PasswordHasher(cost: .least), cursorSecret: "another secret of the tests",
-      census: { census })
+      ledgers: [AdminAuditLedger(), BalanceLogLedger(), RecoveryAuditLedger()], census: { census })
     let requestGuard = RoleGuard(
       callers: CallerGuard(verifier: try CallerTokenVerifier(CallerTokens()), metrics: context.metrics),
       brands: BrandHeaderGuard(mode: .enforce, metrics: context.metrics),

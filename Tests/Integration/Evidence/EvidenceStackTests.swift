@@ -1,5 +1,6 @@
 import Composition
 import Contracts
+import Evidence
 import Foundation
 import Kernel
 import TestSupport
@@ -9,7 +10,7 @@ import Testing
 @Suite("Evidence of a running stack", .serialized)
 struct EvidenceStackTests {
   @Test(
-    "what a stack signed is verified by cordon-verify and by the verifier in Python from files alone; a superuser's edit is found (S4-OFF-01, S4-RST-02)",
+    "what a stack signed is verified by cordon-verify and by the verifier in Python from files alone; every ledger refuses changes and every chain is verified; a superuser's edit is found (S4-OFF-01, S4-RST-02, S4-GUAR-01, S4-FIN-03, S4-EXP-06)",
     .timeLimit(.minutes(3)))
   func verified() async throws {
     let folder = FileManager.default.temporaryDirectory.path + "/cordon-evidence-\(UUID().uuidString)"
@@ -50,8 +51,10 @@ struct EvidenceStackTests {
       #expect(row == "auditor the yearly audit")
 
       // What was written before stays true; what was changed in between is found.
+      try await refuseChanges(stack)
       let before = try await program.run("evidence", "check", "--config", stack.configurationFile)
       #expect(before.status == 0, "\(before.messages)")
+      try await preserve(stack, keys, to: folder + "/case")
       try await stack.psql(
         """
         BEGIN; ALTER TABLE wallet.wallet_ledger DISABLE TRIGGER ALL;
@@ -91,6 +94,57 @@ struct EvidenceStackTests {
     let other = try await stack.player("curious", on: player.brand)
     let foreign = try await stack.client.send("GET", String(target), at: stack.url(.gateway), host: player.brand.host, token: other.token)
     #expect(foreign.status == 404)
+  }
+
+  /// As a superuser, whom neither grants nor row-level security stop.
+  private func refuseChanges(_ stack: RunningStack) async throws {
+    // brand-global: test: what the tables must refuse
+    try await stack.psql(
+      """
+      INSERT INTO cordon.recovery_audit (brand_id, surface, action, outcome) VALUES (1, 'player', 'RESET', 'success');
+      INSERT INTO cordon.player_balance_log (brand_id, player_id, change_type, currency, amount, balance_before, balance_after)
+        SELECT brand_id, player_id, 'deposit', 'EUR', 5, 0, 5 FROM cordon.player WHERE brand_id = 1 LIMIT 1
+      """)
+    for ledger in Ledger.allCases {
+      let table = try await stack.psql(
+        // brand-global: test: the catalogue knows no brand
+        "SELECT c.oid::regclass FROM pg_class AS c WHERE c.relname = '\(ledger.rawValue)' AND c.relkind IN ('r', 'p') AND NOT c.relispartition"
+      )
+      // brand-global: test: it tries what the tables must refuse
+      #expect(try await stack.psql("SELECT count(*) > 0 FROM \(table)") == "t", "\(table) has rows to change")
+      for change in ["UPDATE \(table) SET brand_id = brand_id", "DELETE FROM \(table)", "TRUNCATE \(table)", "TRUNCATE \(table) CASCADE"] {
+        let refusal = await #expect(throws: (any Error).self, "\(change)") { try await stack.psql(change) }
+        #expect("\(refusal.map { "\($0)" } ?? "")".contains("append-only"), "\(change): \(refusal.map { "\($0)" } ?? "")")
+      }
+    }
+  }
+
+  /// A case of a brand and of the platform is verified by both verifiers, and has none of the stack's secrets.
+  private func preserve(_ stack: RunningStack, _ keys: String, to folder: String) async throws {
+    let end = WallClock.system.now().seconds
+    // Until then every log is signed.
+    try await Task.sleep(for: .seconds(3))
+    let preserved = try await CordonProgram(environment: ["CORDON_ENV": "local"]).run(
+      "evidence", "preserve", "--config", stack.configurationFile, "--case", "INC-7", "--brand", "\(stack.brands[0].id)", "--platform",
+      "--from", "\(end - 3600)", "--to", "\(end)", "--out", folder, "--operator-id", "auditor",
+      "--reason",
+      "a case")
+    #expect(preserved.status == 0, "\(preserved.messages)\(preserved.output)")
+    #expect(try verify(folder, keys) == 0)
+    let secret = stack.settings.filter { name, value in
+      value.utf8.count >= 8 && ["TOKEN", "SECRET", "KEY", "PASSWORD", "_URL"].contains { name.contains($0) } && !value.hasPrefix("/")
+        && !value.hasPrefix("http") && !name.hasSuffix("_KID") && !name.contains("PUBLIC")
+    }
+    #expect(secret.count > 5)
+    let signing = try String(contentsOfFile: #require(stack.settings["SIGNING_KEY_FILE"]), encoding: .utf8).prefix(64)
+    let words = secret.values + [String(signing), "PRIVATE KEY"]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: folder) {
+      guard let contents = FileManager.default.contents(atPath: "\(folder)/\(name)") else { continue }
+      for word in words {
+        #expect(contents.range(of: Data(word.utf8)) == nil, "\(name) has \(secret.first { $0.value == word }?.key ?? "a key")")
+      }
+      if name.hasSuffix(".bundle") { #expect(try python("\(folder)/\(name)", keys) == "verified", "\(name)") }
+    }
   }
 
   private func deposit(_ amount: Int64, _ player: StackPlayer, _ stack: RunningStack) async throws {

@@ -44,8 +44,8 @@ package struct BackupCreation: Sendable {
       let manifest = try await write(folder, progress: progress)
       let bytes = try BackupJSON.bytes(of: manifest)
       try await record(.backupComplete, folder, Self.summary(manifest, bytes), act)
-      try BackupFile.write(bytes, to: folder.manifest, mode: 0o400)
-      try BackupFile.synchronize(directory)
+      try DurableFile.write(bytes, to: folder.manifest, mode: 0o400)
+      try DurableFile.synchronise(directory)
       return (folder, manifest)
     } catch {
       folder.discard()
@@ -71,7 +71,7 @@ package struct BackupCreation: Sendable {
     }
     await database.close()
     try FileManager.default.setAttributes([.posixPermissions: 0o400], ofItemAtPath: folder.dump)
-    try BackupFile.synchronize(folder.dump)
+    try DurableFile.synchronise(folder.dump)
     let dump = try BackupFile.digest(of: folder.dump)
     return BackupManifest(
       format: BackupManifest.formatNow, name: folder.name, version: build.version, commit: build.commit, dumpBytes: dump.bytes,

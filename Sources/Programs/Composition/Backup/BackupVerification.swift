@@ -51,7 +51,7 @@ package struct BackupVerification: Sendable {
       at: BackupMoment(WallClock.system.now()), version: build.version, commit: build.commit, expectedHead: SchemaHead.expected,
       actualHead: manifest.snapshot.head, steps: outcome.steps, logs: outcome.logs, keys: manifest.keys,
       isVerified: outcome.steps.allSatisfy(\.passed))
-    try BackupFile.write(try BackupJSON.bytes(of: verdict), to: request.folder.verdict, mode: 0o444)
+    try DurableFile.write(try BackupJSON.bytes(of: verdict), to: request.folder.verdict, mode: 0o444)
     return verdict
   }
 

@@ -1,4 +1,5 @@
 internal import Kernel
+internal import Platform
 
 /// The restore drill: the four steps on an isolated copy, with their figures, kept beside the backup.
 package struct RestoreDrill: Sendable {
@@ -17,7 +18,7 @@ package struct RestoreDrill: Sendable {
       rpoEntries: verdict.logs.map(\.rpoEntries).max() ?? 0, rpoSeconds: verdict.logs.map(\.rpoSeconds).max() ?? 0,
       isPassed: verdict.isVerified, verdict: verdict)
     let path = "\(request.folder.path)/drill-\(try BackupName(at: started, label: nil)).json"
-    try BackupFile.write(try BackupJSON.bytes(of: record), to: path, mode: 0o444)
+    try DurableFile.write(try BackupJSON.bytes(of: record), to: path, mode: 0o444)
     return (record, path)
   }
 }

@@ -112,6 +112,23 @@ extension IsolationTable {
       ask("listPlayerLoginLog", IsolationAsk(query: ofPlayer, headers: brand)),
       ask("listAudit", IsolationAsk(query: filters, headers: brand)),
       barred("listPlatformAudit", query: filters),
+    ] + evidence
+  }
+
+  /// Each brand counts the entries of its own logs: another brand's number is one that this brand hasn't yet.
+  private static var evidence: [IsolationRow] {
+    let ledger: [String: IsolationValue] = ["ledger": .shared(.string("wallet_ledger"), "every brand has its own of that name")]
+    return [
+      ask("listEvidence", IsolationAsk(path: ledger, query: ["cursor": .filter(.cursor)], headers: brand)),
+      ask("readEvidenceCheckpoint", IsolationAsk(path: ledger, headers: brand)),
     ]
+  }
+
+  /// Asked when every entry is signed.
+  static var evidenceReceipt: IsolationRow {
+    let path: [String: IsolationValue] = [
+      "ledger": .shared(.string("wallet_ledger"), "every brand has its own of that name"), "seq": .thing(.entry),
+    ]
+    return ask("readEvidenceReceipt", IsolationAsk(path: path, headers: brand))
   }
 }

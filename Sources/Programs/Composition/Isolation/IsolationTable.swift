@@ -8,8 +8,8 @@ struct IsolationTable: Sendable {
 
   static let cordon = IsolationTable(
     rows: [ServiceRole.gateway, .playerService, .walletService, .walletWorker, .gameService, .adminService].flatMap(platform)
-      // First the receipt: what the asking brand does later brings its own numbers up to the owner's.
-      + [receipt] + gateway + signedLogs + player + wallet + game + admin)
+      // First the receipts: what the asking brand does later brings its own numbers up to the owner's.
+      + [receipt, evidenceReceipt] + gateway + signedLogs + player + wallet + game + admin)
 
   /// The operations that are asked with a key of that kind, where a used one counts: each needs a key of its own.
   static func keyed(_ thing: IsolationThing) -> [String] {

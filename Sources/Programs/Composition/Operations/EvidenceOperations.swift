@@ -5,7 +5,7 @@ package import Kernel
 internal import Platform
 package import Postgres
 
-/// What an operator does with the signed logs: look, check, export.
+/// What an operator does with the signed logs: look, check, publish.
 package struct EvidenceOperations: Sendable {
   private let database: Database
   private let logs: LogCatalog
@@ -63,45 +63,5 @@ package struct EvidenceOperations: Sendable {
     }
     withExtendedLifetime(lock) {}
     return results
-  }
-
-  /// Writes a bundle, audited before anything is written. The file is there whole, or not at all.
-  ///
-  /// - Parameter logs: of one scope.
-  /// - Returns: what is in it.
-  package func export(
-    _ logs: [LedgerLog], _ range: ClosedRange<Int64>?, signer: LogSigner, to path: String, by act: OperatorAct, progress: (Int64) -> Void
-  ) async throws -> LogExport.Plan {
-    guard !FileManager.default.fileExists(atPath: path) else { throw OperationRefused(.conflict, "\(path) is there already") }
-    let export = LogExport(database: database, signer: signer, policy: policy)
-    let plan = try await export.plan(logs, range)
-    for part in plan.parts { try await record(part, act) }
-    let unfinished = path + ".part"
-    guard FileManager.default.createFile(atPath: unfinished, contents: nil, attributes: [.posixPermissions: 0o600]),
-      let file = FileHandle(forWritingAtPath: unfinished)
-    else { throw OperationRefused(.unusable, "\(unfinished) can't be written") }
-    do {
-      try await export.write(plan, to: { try file.write(contentsOf: Data($0)) }, progress: progress)
-      try file.synchronize()
-      try file.close()
-      try FileManager.default.moveItem(atPath: unfinished, toPath: path)
-    } catch {
-      try? FileManager.default.removeItem(atPath: unfinished)
-      throw error
-    }
-    return plan
-  }
-
-  private func record(_ part: LogExport.Part, _ act: OperatorAct) async throws {
-    let entry = AuditEntry(
-      .evidenceExport, .evidenceBundle, "\(part.checkpoint.checkpoint.origin)", by: act.operatorID,
-      new: [
-        "first_entry": .integer(part.log.first + 1), "entries": .integer(part.log.count),
-        "checkpoint_size": .integer(part.checkpoint.checkpoint.size),
-      ], reason: act.reason)
-    switch part.source.scope {
-    case .brand(let brand): try await database.withBrand(brand) { transaction in try await AdminAudit.append(entry, in: transaction) }
-    case .platform: try await database.withPlatform { transaction in try await AdminAudit.append(entry, brand: nil, in: transaction) }
-    }
   }
 }

@@ -20,7 +20,7 @@ extension RoleFactory {
     let service = AdminService(
       context: context, database: foundation.database, redis: foundation.redis, catalog: foundation.catalog, wallet: wallet, signer: signer,
       hasher: try PasswordHasher(), cursorSecret: configuration.text(Settings.brandSigningKey) ?? privateKey,
-      census: census(configuration))
+      ledgers: EvidenceLedgers.sources, witnesses: try WitnessPolicyFile.load(configuration), census: census(configuration))
     return parts(
       foundation, endpoints: service.endpoints, requestGuard: try foundation.roleGuard(operators: operators),
       checks: [signingCheck(foundation, "BRAND_SIGNING_KEY", isPresent: configuration.brandSignatureKeys.isUsable)],

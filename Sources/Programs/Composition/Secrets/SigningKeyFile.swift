@@ -42,6 +42,12 @@ package struct SigningKeyFile: Sendable {
     return signer
   }
 
+  /// What must not be read anywhere else.
+  package func secretLines() throws -> [String] {
+    guard let bytes = FileManager.default.contents(atPath: path) else { throw SecretFault("\(path) can't be read") }
+    return [String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)]
+  }
+
   package func history() throws -> KeyHistory {
     guard let bytes = FileManager.default.contents(atPath: historyPath) else { throw SecretFault("\(historyPath) can't be read") }
     do throws(NoteFault) {

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Kernel
+internal import Platform
 internal import Synchronization
 
 /// Dead letters on this machine's disk while the table can't be written (C-20): a file for each, whole or not there.
@@ -78,7 +79,7 @@ package final class DeadLetterSpool: Sendable {
       try create(temporary, bytes)
       try reached(.written)
       guard rename(temporary, final) == 0 else { throw Self.fault("rename \(temporary)") }
-      try synchroniseDirectory()
+      try disk { () throws(FileFault) in try DurableFile.synchronise(directory) }
       try reached(.named)
     } catch {
       // A letter that isn't acknowledged is better not there: the provider sends it again.
@@ -91,31 +92,25 @@ package final class DeadLetterSpool: Sendable {
   }
 
   private func create(_ path: String, _ bytes: [UInt8]) throws(SpoolFault) {
-    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw Self.fault("create \(path)") }
-    defer { close(file) }
     let half = bytes.count / 2
-    try append(bytes[..<half], to: file, path)
+    let file = try disk { () throws(FileFault) in
+      let file = try GrowingFile(creating: path, mode: 0o600)
+      try file.append(bytes[..<half])
+      return file
+    }
     try reached(.torn)
-    try append(bytes[half...], to: file, path)
-    guard fsync(file) == 0 else { throw Self.fault("synchronise \(path)") }
-  }
-
-  private func append(_ bytes: ArraySlice<UInt8>, to file: Int32, _ path: String) throws(SpoolFault) {
-    var rest = bytes
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw Self.fault("write \(path)") }
-      rest = rest.dropFirst(count)
+    try disk { () throws(FileFault) in
+      try file.append(bytes[half...])
+      try file.synchronise()
     }
   }
 
-  private func synchroniseDirectory() throws(SpoolFault) {
-    let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { throw Self.fault("open \(directory)") }
-    defer { close(folder) }
-    guard fsync(folder) == 0 else { throw Self.fault("synchronise \(directory)") }
+  private func disk<Value>(_ work: () throws(FileFault) -> Value) throws(SpoolFault) -> Value {
+    do throws(FileFault) {
+      return try work()
+    } catch {
+      throw .disk(error.description)
+    }
   }
 
   private func reserve(_ bytes: Int) throws(SpoolFault) {
@@ -189,7 +184,7 @@ package final class DeadLetterSpool: Sendable {
     guard let letter = DeadLetterFile.letter(in: bytes) else { return try setAside(leftover) }
     let path = "\(directory)/\(leftover)"
     guard rename(path, "\(directory)/\(letter.id)\(Self.suffix)") == 0 || errno == ENOENT else { throw Self.fault("rename \(path)") }
-    try synchroniseDirectory()
+    try disk { () throws(FileFault) in try DurableFile.synchronise(directory) }
   }
 
   // MARK: Files

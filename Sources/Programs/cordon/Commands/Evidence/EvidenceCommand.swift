@@ -4,5 +4,5 @@ internal import ArgumentParser
 struct EvidenceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evidence", abstract: "The signed logs of the brands' ledgers, and what strangers can verify.",
-    subcommands: [EvidenceCheckCommand.self, EvidenceExportCommand.self, EvidencePublishCommand.self])
+    subcommands: [EvidenceCheckCommand.self, EvidenceExportCommand.self, EvidencePreserveCommand.self, EvidencePublishCommand.self])
 }

@@ -11,7 +11,8 @@ struct EvidenceExportCommand: AsyncParsableCommand {
     commandName: "export", abstract: "Write a brand's ledgers with their proofs into one file that cordon-verify checks without us.",
     discussion: """
       The same entries under the same checkpoint are the same file, byte for byte. Audited before anything is written. The file appears when it is \
-      whole. Without --ledger, every ledger of which something is signed; without --from and --to, every entry that is.
+      whole; until then it is FILE.part, with FILE.part.plan beside it, and --resume goes on with them after whatever stopped an export. Without --ledger, \
+      every ledger of which something is signed; without --from and --to, every entry that is.
       """)
 
   @OptionGroup var configuration: ConfigurationOptions
@@ -39,6 +40,9 @@ struct EvidenceExportCommand: AsyncParsableCommand {
   @Option(name: .customLong("out"), help: "The file that is written; it must not be there.")
   var file: String
 
+  @Flag(help: "Go on with what an export that was stopped has left; begin where nothing is left.")
+  var resume = false
+
   func run() async throws {
     let act = try operation.act()
     let range = try range()
@@ -46,19 +50,15 @@ struct EvidenceExportCommand: AsyncParsableCommand {
     let signer = try SigningKeyFile(path: path).load()
     let scope = try scope()
     let policy = try WitnessPolicyFile.load(configuration.load())
-    let plan = try await DatabaseSession.writing(configuration) { database in
+    let result = try await DatabaseSession.writing(configuration) { database in
       let operations = EvidenceOperations(database: database, policy: policy)
       if case .brand(let brand) = scope { _ = try await operations.brands(brand) }
-      var told: Int64 = 0
       let logs = try operations.logs(of: scope, only: ledger.map(\.ledger))
-      return try await operations.export(logs, range, signer: signer, to: file, by: act) { count in
-        // Some fifty thousand entries a line.
-        guard count - told >= 50_000 else { return }
-        told = count
-        Terminal.message("\(count) entries")
-      }
+      let request = EvidenceExport.Request(logs: logs, range: range, path: file, isResumed: resume)
+      let lines = ProgressLines(of: "entries")
+      return try await EvidenceExport(database: database, signer: signer, policy: policy).run(request, by: act, progress: lines.tell)
     }
-    output.print(json: json(plan), text: text(plan))
+    output.print(json: json(result), text: text(result))
   }
 
   private func scope() throws -> LogScope {
@@ -69,19 +69,27 @@ struct EvidenceExportCommand: AsyncParsableCommand {
     }
   }
 
-  private func json(_ plan: LogExport.Plan) -> JSONValue {
-    let logs: [JSONValue] = plan.parts.map { part in
+  private func json(_ result: EvidenceExport.Result) -> JSONValue {
+    let logs: [JSONValue] = result.plan.parts.map { part in
       [
         "ledger": .string(part.log.ledger.rawValue), "first_entry": .integer(part.log.first + 1), "entries": .integer(part.log.count),
         "checkpoint_size": .integer(part.checkpoint.checkpoint.size),
       ]
     }
-    return ["file": .string(file), "entries": .integer(plan.count), "logs": .array(logs)]
+    return [
+      "file": .string(file), "bytes": .integer(result.byteCount), "sha256": .string(result.sha256),
+      "resumed_at_byte": result.resumedAt.map { .integer($0) } ?? .null, "entries": .integer(result.plan.count), "logs": .array(logs),
+    ]
   }
 
-  private func text(_ plan: LogExport.Plan) -> String {
-    let logs = plan.parts.map { "\($0.log.count) of \($0.log.ledger.rawValue) under a checkpoint of \($0.checkpoint.checkpoint.size)" }
-    return "\(file): \(plan.count) entries, \(logs.joined(separator: ", "))"
+  private func text(_ result: EvidenceExport.Result) -> String {
+    let logs = result.plan.parts.map {
+      "\($0.log.count) of \($0.log.ledger.rawValue) under a checkpoint of \($0.checkpoint.checkpoint.size)"
+    }
+    return """
+      \(file): \(result.plan.count) entries, \(logs.joined(separator: ", "))
+      sha256 \(result.sha256)
+      """
   }
 
   private func range() throws -> ClosedRange<Int64>? {

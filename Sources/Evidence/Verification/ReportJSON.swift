@@ -1,9 +1,8 @@
-internal import Evidence
 internal import Kernel
 
 /// The report as programs read it (`docs/formats/verdicts.md`): one line, members always in this order.
-enum ReportJSON {
-  static func text(of report: VerificationReport) -> String {
+package enum ReportJSON {
+  package static func text(of report: VerificationReport) -> String {
     object([
       ("result", string(report.isVerified ? "verified" : "failed")),
       ("bundle", report.manifest.map(describe) ?? "null"),
@@ -63,11 +62,11 @@ enum ReportJSON {
     ])
   }
 
-  private static func object(_ members: [(String, String)]) -> String {
+  static func object(_ members: [(String, String)]) -> String {
     "{\(members.map { "\(string($0.0)):\($0.1)" }.joined(separator: ","))}"
   }
 
-  private static func string(_ text: String) -> String {
+  static func string(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

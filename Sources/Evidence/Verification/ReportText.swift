@@ -1,9 +1,8 @@
-internal import Evidence
 internal import Kernel
 
 /// The report as people read it.
-enum ReportText {
-  static func text(of report: VerificationReport) -> String {
+package enum ReportText {
+  package static func text(of report: VerificationReport) -> String {
     var lines = [report.isVerified ? "verified" : "NOT VERIFIED"]
     if let manifest = report.manifest {
       lines += ["", "\(manifest.operatorName), \(manifest.scope), \(manifest.from) to \(manifest.to)"]
@@ -37,7 +36,7 @@ enum ReportText {
   }
 
   /// What an entry says is no instruction to a terminal, and can't turn the direction of what stands beside it.
-  private static func harmless(_ text: String) -> String {
+  static func harmless(_ text: String) -> String {
     let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
