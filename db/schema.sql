@@ -56,7 +56,7 @@ ALTER DOMAIN cordon.sha256_digest OWNER TO cordon_owner;
 COMMENT ON DOMAIN cordon.sha256_digest IS 'A SHA-256 digest, 32 bytes.';
 
 CREATE DOMAIN evidence.ledger_name AS text
-	CONSTRAINT ledger_name_check CHECK ((VALUE = ANY (ARRAY['admin_audit'::text, 'player_balance_log'::text, 'recovery_audit'::text, 'wallet_ledger'::text])));
+	CONSTRAINT ledger_name_check CHECK ((VALUE = ANY (ARRAY['admin_audit'::text, 'player_balance_log'::text, 'recovery_audit'::text, 'system_event'::text, 'wallet_ledger'::text])));
 
 ALTER DOMAIN evidence.ledger_name OWNER TO cordon_owner;
 
@@ -66,14 +66,21 @@ CREATE FUNCTION cordon.admin_audit_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'admin_audit is append-only; % not permitted on cordon.admin_audit', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.admin_audit_refusals', (SELECT last_value + 1 FROM evidence.admin_audit_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'admin_audit is append-only; % not permitted on cordon.admin_audit', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION cordon.admin_audit_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION cordon.admin_audit_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on admin_audit (CB002). The text is an alarm for platform on-call.';
+COMMENT ON FUNCTION cordon.admin_audit_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on admin_audit (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 SET default_tablespace = '';
 
@@ -187,7 +194,7 @@ $$;
 
 ALTER FUNCTION cordon.brand_id_if_set() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION cordon.brand_id_if_set() IS 'The brand of this transaction, or NULL in a platform transaction, which sets none. Only admin_audit may ask this; a malformed setting still raises CB001.';
+COMMENT ON FUNCTION cordon.brand_id_if_set() IS 'The brand of this transaction, or NULL in a platform transaction, which sets none. Only admin_audit and system_event may ask this; a malformed setting still raises CB001.';
 
 CREATE FUNCTION cordon.config_key_claim() RETURNS trigger
     LANGUAGE plpgsql
@@ -302,14 +309,21 @@ CREATE FUNCTION cordon.player_balance_log_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'player_balance_log is append-only; % not permitted on cordon.player_balance_log', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.player_balance_log_refusals', (SELECT last_value + 1 FROM evidence.player_balance_log_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'player_balance_log is append-only; % not permitted on cordon.player_balance_log', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION cordon.player_balance_log_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION cordon.player_balance_log_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on player_balance_log (CB002).';
+COMMENT ON FUNCTION cordon.player_balance_log_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on player_balance_log (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE TABLE cordon.player_balance_log (
     brand_id bigint NOT NULL,
@@ -404,14 +418,21 @@ CREATE FUNCTION cordon.recovery_audit_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'recovery_audit is append-only; % not permitted on cordon.recovery_audit', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.recovery_audit_refusals', (SELECT last_value + 1 FROM evidence.recovery_audit_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'recovery_audit is append-only; % not permitted on cordon.recovery_audit', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION cordon.recovery_audit_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION cordon.recovery_audit_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on recovery_audit (CB002).';
+COMMENT ON FUNCTION cordon.recovery_audit_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on recovery_audit (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE TABLE cordon.recovery_audit (
     brand_id bigint NOT NULL,
@@ -591,6 +612,154 @@ ALTER FUNCTION cordon.row_brands(kind text, keys text[]) OWNER TO cordon_detecto
 
 COMMENT ON FUNCTION cordon.row_brands(kind text, keys text[]) IS 'row_brand for many keys at once: those that another brand has and this one has not, each recorded in security.cross_brand_detection.';
 
+CREATE FUNCTION cordon.system_event_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.system_event_refusals', (SELECT last_value + 1 FROM evidence.system_event_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'system_event is append-only; % not permitted on cordon.system_event', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
+
+ALTER FUNCTION cordon.system_event_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.system_event_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on system_event (CB002), and counts each attempt. The text is an alarm for platform on-call.';
+
+CREATE TABLE cordon.system_event (
+    event_id bigint NOT NULL,
+    brand_id bigint,
+    event_key text NOT NULL,
+    kind text NOT NULL,
+    outcome text NOT NULL,
+    reason text,
+    status bigint,
+    request_id text NOT NULL,
+    trace_id text,
+    service text NOT NULL,
+    caller text,
+    operator_id text,
+    player_id bigint,
+    method text,
+    route text,
+    occurrences bigint DEFAULT 1 NOT NULL,
+    detail jsonb,
+    occurred_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    seq bigint NOT NULL,
+    prev_hash cordon.sha256_digest NOT NULL,
+    row_hash cordon.sha256_digest NOT NULL,
+    CONSTRAINT system_event_caller_check CHECK ((caller <> ''::text)),
+    CONSTRAINT system_event_check CHECK (((kind <> ALL (ARRAY['denial'::text, 'failure'::text, 'overflow'::text, 'append_only_violation'::text])) OR (reason IS NOT NULL))),
+    CONSTRAINT system_event_event_key_check CHECK ((char_length(event_key) = 36)),
+    CONSTRAINT system_event_kind_check CHECK ((kind = ANY (ARRAY['denial'::text, 'failure'::text, 'overflow'::text, 'export'::text, 'append_only_violation'::text]))),
+    CONSTRAINT system_event_method_check CHECK ((char_length(method) <= 16)),
+    CONSTRAINT system_event_occurrences_check CHECK ((occurrences > 0)),
+    CONSTRAINT system_event_operator_id_check CHECK (((operator_id <> ''::text) AND (char_length(operator_id) <= 128))),
+    CONSTRAINT system_event_outcome_check CHECK ((outcome = ANY (ARRAY['denied'::text, 'failed'::text, 'dropped'::text, 'done'::text]))),
+    CONSTRAINT system_event_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT system_event_request_id_check CHECK (((char_length(request_id) >= 1) AND (char_length(request_id) <= 128))),
+    CONSTRAINT system_event_route_check CHECK ((char_length(route) <= 256)),
+    CONSTRAINT system_event_service_check CHECK ((service <> ''::text)),
+    CONSTRAINT system_event_status_check CHECK (((status >= 100) AND (status <= 599))),
+    CONSTRAINT system_event_trace_id_check CHECK ((char_length(trace_id) <= 32))
+);
+
+ALTER TABLE ONLY cordon.system_event FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.system_event OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.system_event IS 'What was refused, what failed, what was exported. Append-only. A transaction with a brand sees and writes that brand''s rows only; a platform transaction sees all.';
+
+COMMENT ON COLUMN cordon.system_event.event_id IS 'Ascending number of the row. Gaps are transactions that rolled back.';
+
+COMMENT ON COLUMN cordon.system_event.brand_id IS 'The brand; NULL where none was established, and for what the platform did.';
+
+COMMENT ON COLUMN cordon.system_event.event_key IS 'Chosen by the writer, so that writing it again after a lost answer is one row.';
+
+COMMENT ON COLUMN cordon.system_event.kind IS 'denial and failure are refused requests; overflow counts those that could not be kept; export is a bundle that was written; append_only_violation is a change that a ledger refused.';
+
+COMMENT ON COLUMN cordon.system_event.outcome IS 'denied, failed, dropped or done.';
+
+COMMENT ON COLUMN cordon.system_event.reason IS 'The stable reason, as the answer had it (docs/formats/problems.md); of other kinds a word of their own.';
+
+COMMENT ON COLUMN cordon.system_event.status IS 'HTTP status of the answer.';
+
+COMMENT ON COLUMN cordon.system_event.request_id IS 'The request, as its answer and the logs have it; of a command, its own.';
+
+COMMENT ON COLUMN cordon.system_event.trace_id IS 'The trace that it belongs to.';
+
+COMMENT ON COLUMN cordon.system_event.service IS 'The role that refused, or the program that did something.';
+
+COMMENT ON COLUMN cordon.system_event.caller IS 'The service that asked, where its token proved it.';
+
+COMMENT ON COLUMN cordon.system_event.operator_id IS 'The operator who asked, where the token proved it, or who did it.';
+
+COMMENT ON COLUMN cordon.system_event.player_id IS 'The player, where the gateway had established who it is.';
+
+COMMENT ON COLUMN cordon.system_event.method IS 'HTTP method.';
+
+COMMENT ON COLUMN cordon.system_event.route IS 'The declared path with names for its parameters, never the path as it came.';
+
+COMMENT ON COLUMN cordon.system_event.occurrences IS 'How many requests the row stands for: 1, but for overflow.';
+
+COMMENT ON COLUMN cordon.system_event.detail IS 'More of it, where the kind has more.';
+
+COMMENT ON COLUMN cordon.system_event.occurred_at IS 'When it happened, by the clock of whoever saw it.';
+
+COMMENT ON COLUMN cordon.system_event.created_at IS 'Start of the transaction that wrote the row.';
+
+COMMENT ON COLUMN cordon.system_event.seq IS 'Number of the row in its brand''s log, from 1, without a gap.';
+
+COMMENT ON COLUMN cordon.system_event.prev_hash IS 'row_hash of the row before it; 32 zero bytes for the first.';
+
+COMMENT ON COLUMN cordon.system_event.row_hash IS 'SHA-256 over every other column (docs/formats/ledger-entry.md).';
+
+CREATE FUNCTION cordon.system_event_bytes(entry cordon.system_event) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT convert_to('cordon system event 1' || chr(10), 'UTF8') || wallet.length_prefixed(int8send(entry.brand_id)) || wallet.length_prefixed(int8send(entry.seq)) || wallet.length_prefixed(entry.prev_hash) || wallet.length_prefixed(int8send(entry.event_id)) || wallet.length_prefixed(convert_to(entry.event_key, 'UTF8')) || wallet.length_prefixed(convert_to(entry.kind, 'UTF8')) || wallet.length_prefixed(convert_to(entry.outcome, 'UTF8')) || wallet.length_prefixed(convert_to(entry.reason, 'UTF8')) || wallet.length_prefixed(int8send(entry.status)) || wallet.length_prefixed(convert_to(entry.request_id, 'UTF8')) || wallet.length_prefixed(convert_to(entry.trace_id, 'UTF8')) || wallet.length_prefixed(convert_to(entry.service, 'UTF8')) || wallet.length_prefixed(convert_to(entry.caller, 'UTF8')) || wallet.length_prefixed(convert_to(entry.operator_id, 'UTF8')) || wallet.length_prefixed(int8send(entry.player_id)) || wallet.length_prefixed(convert_to(entry.method, 'UTF8')) || wallet.length_prefixed(convert_to(entry.route, 'UTF8')) || wallet.length_prefixed(int8send(entry.occurrences)) || wallet.length_prefixed(convert_to(entry.detail::text, 'UTF8')) || wallet.length_prefixed(int8send((extract(epoch FROM entry.occurred_at) * 1000000)::bigint)) || wallet.length_prefixed(int8send((extract(epoch FROM entry.created_at) * 1000000)::bigint)) $$;
+
+ALTER FUNCTION cordon.system_event_bytes(entry cordon.system_event) OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.system_event_bytes(entry cordon.system_event) IS 'The bytes that row_hash is the SHA-256 of. A second opinion beside the program''s.';
+
+CREATE FUNCTION cordon.system_event_chain() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+    DECLARE
+      bytes bytea;
+    BEGIN
+      PERFORM pg_advisory_xact_lock(hashtextextended('chain:system_event', coalesce(NEW.brand_id, 0)));
+      IF NEW.brand_id IS NOT NULL THEN
+      SELECT l.seq + 1, l.row_hash INTO NEW.seq, NEW.prev_hash
+      FROM cordon.system_event AS l WHERE l.brand_id = NEW.brand_id ORDER BY l.seq DESC LIMIT 1;
+      ELSE
+        SELECT l.seq + 1, l.row_hash INTO NEW.seq, NEW.prev_hash
+        FROM cordon.system_event AS l WHERE l.brand_id IS NULL ORDER BY l.seq DESC LIMIT 1;
+      END IF;
+      NEW.seq := coalesce(NEW.seq, 1);
+      NEW.prev_hash := coalesce(NEW.prev_hash, decode(repeat('00', 32), 'hex'));
+      bytes := cordon.system_event_bytes(NEW);
+      IF octet_length(bytes) > 65535 THEN
+        RAISE EXCEPTION 'system_event: an entry has at most 65535 bytes, not %', octet_length(bytes) USING ERRCODE = 'CB006';
+      END IF;
+      NEW.row_hash := sha256(bytes);
+      RETURN NEW;
+    END
+    $$;
+
+ALTER FUNCTION cordon.system_event_chain() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.system_event_chain() IS 'Trigger: gives a new row its number and its hashes, whatever the writer said of them. CB006 for a row that no log can hold.';
+
 CREATE FUNCTION evidence.chain_ledger(target regclass, title text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -725,18 +894,84 @@ ALTER FUNCTION evidence.containment_ends_once() OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION evidence.containment_ends_once() IS 'Trigger: a containment ends once, and nothing else of it changes (CB005).';
 
+CREATE FUNCTION evidence.guard_ledger(target regclass) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $_$
+DECLARE
+  ledger text := (SELECT c.relname FROM pg_class AS c WHERE c.oid = target);
+  space text := (SELECT c.relnamespace::regnamespace::text FROM pg_class AS c WHERE c.oid = target);
+BEGIN
+  EXECUTE format('CREATE SEQUENCE evidence.%I MINVALUE 0 START 0', ledger || '_refusals');
+  EXECUTE format('GRANT SELECT ON SEQUENCE evidence.%I TO cordon_app, cordon_audit', ledger || '_refusals');
+  -- brand-global: migration: makes a trigger, which reads a sequence
+  EXECUTE format(
+    $body$
+    CREATE OR REPLACE FUNCTION %1$I.%2$I() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog
+    AS $$
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.%3$I', (SELECT last_value + 1 FROM evidence.%3$I));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION '%4$s is append-only; %% not permitted on %1$s.%4$s', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$
+    $body$, space, ledger || '_append_only', ledger || '_refusals', ledger);
+  EXECUTE format(
+    'COMMENT ON FUNCTION %1$I.%2$I() IS %3$L', space, ledger || '_append_only',
+    format('Trigger: refuses UPDATE, DELETE and TRUNCATE on %s (CB002), and counts each attempt. The text is an alarm for platform on-call.', ledger));
+  IF NOT EXISTS (SELECT FROM pg_trigger AS t WHERE t.tgrelid = target AND t.tgname = 'trg_' || ledger || '_no_truncate') THEN
+    EXECUTE format(
+      'CREATE TRIGGER %I BEFORE UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION %I.%I()', 'trg_' || ledger || '_no_update_delete',
+      target, space, ledger || '_append_only');
+    EXECUTE format(
+      'CREATE TRIGGER %I BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION %I.%I()', 'trg_' || ledger || '_no_truncate', target,
+      space, ledger || '_append_only');
+    EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', target, 'trg_' || ledger || '_no_update_delete');
+    EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', target, 'trg_' || ledger || '_no_truncate');
+  END IF;
+  -- The counts of all of them, with the new one.
+  -- brand-global: migration: makes a view of sequences
+  EXECUTE (
+    SELECT 'CREATE OR REPLACE VIEW evidence.v_refused_change WITH (security_invoker = true) AS '
+      || string_agg(
+        format(
+          'SELECT %L::text AS ledger, last_value AS attempts FROM evidence.%I', n.nspname || '.' || left(p.proname, -12),
+          left(p.proname, -12) || '_refusals'), ' UNION ALL ' ORDER BY n.nspname, p.proname)
+    FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
+    WHERE p.proname LIKE '%\_append\_only' AND to_regclass(format('evidence.%I', left(p.proname, -12) || '_refusals')) IS NOT NULL);
+END
+$_$;
+
+ALTER FUNCTION evidence.guard_ledger(target regclass) OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.guard_ledger(target regclass) IS 'Makes a table append-only: the two triggers, in the words of the runbook, and the sequence that counts what they refuse. Every migration that makes a ledger calls it; only the owner can.';
+
 CREATE FUNCTION evidence.log_checkpoint_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'log_checkpoint is append-only; % not permitted on evidence.log_checkpoint', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.log_checkpoint_refusals', (SELECT last_value + 1 FROM evidence.log_checkpoint_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'log_checkpoint is append-only; % not permitted on evidence.log_checkpoint', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION evidence.log_checkpoint_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION evidence.log_checkpoint_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_checkpoint (CB002).';
+COMMENT ON FUNCTION evidence.log_checkpoint_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_checkpoint (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE FUNCTION evidence.log_checkpoint_grows() RETURNS trigger
     LANGUAGE plpgsql
@@ -760,41 +995,61 @@ CREATE FUNCTION evidence.log_cosignature_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'log_cosignature is append-only; % not permitted on evidence.log_cosignature', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.log_cosignature_refusals', (SELECT last_value + 1 FROM evidence.log_cosignature_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'log_cosignature is append-only; % not permitted on evidence.log_cosignature', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION evidence.log_cosignature_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION evidence.log_cosignature_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_cosignature (CB002).';
+COMMENT ON FUNCTION evidence.log_cosignature_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_cosignature (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE FUNCTION evidence.log_tile_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'log_tile is append-only; % not permitted on evidence.log_tile', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.log_tile_refusals', (SELECT last_value + 1 FROM evidence.log_tile_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'log_tile is append-only; % not permitted on evidence.log_tile', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION evidence.log_tile_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION evidence.log_tile_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_tile (CB002).';
+COMMENT ON FUNCTION evidence.log_tile_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_tile (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE FUNCTION evidence.platform_log_checkpoint_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'platform_log_checkpoint is append-only; % not permitted on evidence.platform_log_checkpoint', TG_OP
-    USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.platform_log_checkpoint_refusals', (SELECT last_value + 1 FROM evidence.platform_log_checkpoint_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'platform_log_checkpoint is append-only; % not permitted on evidence.platform_log_checkpoint', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION evidence.platform_log_checkpoint_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION evidence.platform_log_checkpoint_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on platform_log_checkpoint (CB002).';
+COMMENT ON FUNCTION evidence.platform_log_checkpoint_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on platform_log_checkpoint (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE FUNCTION evidence.platform_log_checkpoint_grows() RETURNS trigger
     LANGUAGE plpgsql
@@ -817,14 +1072,21 @@ CREATE FUNCTION evidence.platform_log_tile_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'platform_log_tile is append-only; % not permitted on evidence.platform_log_tile', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.platform_log_tile_refusals', (SELECT last_value + 1 FROM evidence.platform_log_tile_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'platform_log_tile is append-only; % not permitted on evidence.platform_log_tile', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION evidence.platform_log_tile_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION evidence.platform_log_tile_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on platform_log_tile (CB002).';
+COMMENT ON FUNCTION evidence.platform_log_tile_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on platform_log_tile (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE FUNCTION evidence.refuse_contained() RETURNS trigger
     LANGUAGE plpgsql
@@ -972,14 +1234,21 @@ CREATE FUNCTION wallet.wallet_ledger_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'wallet_ledger is append-only; % not permitted on wallet.wallet_ledger', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.wallet_ledger_refusals', (SELECT last_value + 1 FROM evidence.wallet_ledger_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'wallet_ledger is append-only; % not permitted on wallet.wallet_ledger', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION wallet.wallet_ledger_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION wallet.wallet_ledger_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on wallet_ledger (CB002). The text is an alarm for platform on-call.';
+COMMENT ON FUNCTION wallet.wallet_ledger_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on wallet_ledger (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE FUNCTION wallet.wallet_ledger_entered() RETURNS trigger
     LANGUAGE plpgsql
@@ -2310,6 +2579,15 @@ COMMENT ON COLUMN cordon.staff_brand.admin_id IS 'The operator.';
 
 COMMENT ON COLUMN cordon.staff_brand.created_at IS 'Since when.';
 
+ALTER TABLE cordon.system_event ALTER COLUMN event_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME cordon.system_event_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE VIEW cordon.v_brand_config_default WITH (security_invoker='true') AS
  SELECT DISTINCT ON (brand_config_default.key) brand_config_default.key,
     brand_config_default.value,
@@ -2334,7 +2612,7 @@ CREATE VIEW cordon.v_platform_table WITH (security_invoker='true') AS
  SELECT t.schema_name,
     t.table_name,
     t.reason
-   FROM ( VALUES ('cordon'::text,'brand'::text,'the catalogue itself'::text), ('cordon'::text,'domain_binding'::text,'decides the brand, so it is read before one is known'::text), ('cordon'::text,'admin_audit'::text,'operators act on the platform too; a transaction with a brand sees that brand''s rows only'::text), ('cordon'::text,'staff_brand'::text,'which brands an operator may act in; read when an operator signs in'::text)) t(schema_name, table_name, reason);
+   FROM ( VALUES ('cordon'::text,'brand'::text,'the catalogue itself'::text), ('cordon'::text,'domain_binding'::text,'decides the brand, so it is read before one is known'::text), ('cordon'::text,'admin_audit'::text,'operators act on the platform too; a transaction with a brand sees that brand''s rows only'::text), ('cordon'::text,'staff_brand'::text,'which brands an operator may act in; read when an operator signs in'::text), ('cordon'::text,'system_event'::text,'requests are refused before their brand is known too; a transaction with a brand sees that brand''s rows only'::text)) t(schema_name, table_name, reason);
 
 ALTER TABLE cordon.v_platform_table OWNER TO cordon_owner;
 
@@ -2481,6 +2759,15 @@ COMMENT ON COLUMN cordon.v_player_balance_change.balance_after IS 'Minor units a
 
 COMMENT ON COLUMN cordon.v_player_balance_change.created_at IS 'When it changed.';
 
+CREATE SEQUENCE evidence.admin_audit_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.admin_audit_refusals OWNER TO cordon_owner;
+
 CREATE TABLE evidence.containment (
     brand_id bigint NOT NULL,
     containment_id bigint NOT NULL,
@@ -2557,6 +2844,15 @@ COMMENT ON COLUMN evidence.log_checkpoint.note IS 'The signed note.';
 
 COMMENT ON COLUMN evidence.log_checkpoint.signed_at IS 'When it was signed, as its cosignature says.';
 
+CREATE SEQUENCE evidence.log_checkpoint_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.log_checkpoint_refusals OWNER TO cordon_owner;
+
 CREATE TABLE evidence.log_cosignature (
     brand_id bigint NOT NULL,
     ledger text NOT NULL,
@@ -2590,6 +2886,15 @@ COMMENT ON COLUMN evidence.log_cosignature.signature IS 'Eight bytes of Unix tim
 
 COMMENT ON COLUMN evidence.log_cosignature.cosigned_at IS 'When it was cosigned, as the cosignature says.';
 
+CREATE SEQUENCE evidence.log_cosignature_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.log_cosignature_refusals OWNER TO cordon_owner;
+
 CREATE TABLE evidence.log_tile (
     brand_id bigint NOT NULL,
     ledger evidence.ledger_name NOT NULL,
@@ -2620,6 +2925,15 @@ COMMENT ON COLUMN evidence.log_tile.hashes IS 'Its 256 hashes, 32 bytes each.';
 
 COMMENT ON COLUMN evidence.log_tile.root_hash IS 'The root over them: its hash in the level above.';
 
+CREATE SEQUENCE evidence.log_tile_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.log_tile_refusals OWNER TO cordon_owner;
+
 CREATE TABLE evidence.platform_log_checkpoint (
     ledger evidence.ledger_name NOT NULL,
     tree_size bigint NOT NULL,
@@ -2643,6 +2957,15 @@ COMMENT ON COLUMN evidence.platform_log_checkpoint.root_hash IS 'Root of the tre
 COMMENT ON COLUMN evidence.platform_log_checkpoint.note IS 'The signed note.';
 
 COMMENT ON COLUMN evidence.platform_log_checkpoint.signed_at IS 'When it was signed, as its cosignature says.';
+
+CREATE SEQUENCE evidence.platform_log_checkpoint_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.platform_log_checkpoint_refusals OWNER TO cordon_owner;
 
 CREATE TABLE evidence.platform_log_tile (
     ledger evidence.ledger_name NOT NULL,
@@ -2668,6 +2991,100 @@ COMMENT ON COLUMN evidence.platform_log_tile.tile_index IS 'Its place in the lev
 COMMENT ON COLUMN evidence.platform_log_tile.hashes IS 'Its 256 hashes, 32 bytes each.';
 
 COMMENT ON COLUMN evidence.platform_log_tile.root_hash IS 'The root over them: its hash in the level above.';
+
+CREATE SEQUENCE evidence.platform_log_tile_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.platform_log_tile_refusals OWNER TO cordon_owner;
+
+CREATE SEQUENCE evidence.player_balance_log_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.player_balance_log_refusals OWNER TO cordon_owner;
+
+CREATE SEQUENCE evidence.recovery_audit_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.recovery_audit_refusals OWNER TO cordon_owner;
+
+CREATE SEQUENCE evidence.system_event_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.system_event_refusals OWNER TO cordon_owner;
+
+CREATE SEQUENCE evidence.wallet_ledger_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.wallet_ledger_refusals OWNER TO cordon_owner;
+
+CREATE VIEW evidence.v_refused_change WITH (security_invoker='true') AS
+ SELECT 'cordon.admin_audit'::text AS ledger,
+    admin_audit_refusals.last_value AS attempts
+   FROM evidence.admin_audit_refusals
+UNION ALL
+ SELECT 'cordon.player_balance_log'::text AS ledger,
+    player_balance_log_refusals.last_value AS attempts
+   FROM evidence.player_balance_log_refusals
+UNION ALL
+ SELECT 'cordon.recovery_audit'::text AS ledger,
+    recovery_audit_refusals.last_value AS attempts
+   FROM evidence.recovery_audit_refusals
+UNION ALL
+ SELECT 'cordon.system_event'::text AS ledger,
+    system_event_refusals.last_value AS attempts
+   FROM evidence.system_event_refusals
+UNION ALL
+ SELECT 'evidence.log_checkpoint'::text AS ledger,
+    log_checkpoint_refusals.last_value AS attempts
+   FROM evidence.log_checkpoint_refusals
+UNION ALL
+ SELECT 'evidence.log_cosignature'::text AS ledger,
+    log_cosignature_refusals.last_value AS attempts
+   FROM evidence.log_cosignature_refusals
+UNION ALL
+ SELECT 'evidence.log_tile'::text AS ledger,
+    log_tile_refusals.last_value AS attempts
+   FROM evidence.log_tile_refusals
+UNION ALL
+ SELECT 'evidence.platform_log_checkpoint'::text AS ledger,
+    platform_log_checkpoint_refusals.last_value AS attempts
+   FROM evidence.platform_log_checkpoint_refusals
+UNION ALL
+ SELECT 'evidence.platform_log_tile'::text AS ledger,
+    platform_log_tile_refusals.last_value AS attempts
+   FROM evidence.platform_log_tile_refusals
+UNION ALL
+ SELECT 'wallet.wallet_ledger'::text AS ledger,
+    wallet_ledger_refusals.last_value AS attempts
+   FROM evidence.wallet_ledger_refusals;
+
+ALTER TABLE evidence.v_refused_change OWNER TO cordon_owner;
+
+COMMENT ON VIEW evidence.v_refused_change IS 'How often each append-only table refused an UPDATE, DELETE or TRUNCATE, whoever tried. What a missing grant refuses is not in it: PostgreSQL''s own log has that.';
+
+COMMENT ON COLUMN evidence.v_refused_change.ledger IS 'The table, with its schema.';
+
+COMMENT ON COLUMN evidence.v_refused_change.attempts IS 'Attempts since the table has its guard.';
 
 CREATE VIEW evidence.v_written_in_containment WITH (security_invoker='true') AS
  SELECT t.schema_name,
@@ -3345,6 +3762,12 @@ ALTER TABLE ONLY cordon.staff_brand
 ALTER TABLE ONLY cordon.staff
     ADD CONSTRAINT staff_pkey PRIMARY KEY (admin_id);
 
+ALTER TABLE ONLY cordon.system_event
+    ADD CONSTRAINT system_event_event_key_key UNIQUE (event_key);
+
+ALTER TABLE ONLY cordon.system_event
+    ADD CONSTRAINT system_event_pkey PRIMARY KEY (event_id);
+
 ALTER TABLE ONLY evidence.containment
     ADD CONSTRAINT containment_pkey PRIMARY KEY (brand_id, containment_id);
 
@@ -3440,6 +3863,14 @@ CREATE UNIQUE INDEX recovery_audit_seq_idx ON cordon.recovery_audit USING btree 
 CREATE INDEX shooter_sms_unmatched_idx ON cordon.shooter_sms USING btree (received_at) WHERE (brand_id IS NULL);
 
 CREATE INDEX staff_brand_admin_id_idx ON cordon.staff_brand USING btree (admin_id);
+
+CREATE INDEX system_event_brand_id_idx ON cordon.system_event USING btree (brand_id, event_id);
+
+CREATE INDEX system_event_kind_idx ON cordon.system_event USING btree (kind, event_id);
+
+CREATE INDEX system_event_request_id_idx ON cordon.system_event USING btree (request_id);
+
+CREATE UNIQUE INDEX system_event_seq_idx ON cordon.system_event USING btree (brand_id, seq) NULLS NOT DISTINCT;
 
 CREATE UNIQUE INDEX containment_active_idx ON evidence.containment USING btree (brand_id) WHERE (ended_at IS NULL);
 
@@ -3568,6 +3999,18 @@ ALTER TABLE cordon.recovery_audit ENABLE ALWAYS TRIGGER trg_recovery_audit_no_tr
 CREATE TRIGGER trg_recovery_audit_no_update_delete BEFORE DELETE OR UPDATE ON cordon.recovery_audit FOR EACH ROW EXECUTE FUNCTION cordon.recovery_audit_append_only();
 
 ALTER TABLE cordon.recovery_audit ENABLE ALWAYS TRIGGER trg_recovery_audit_no_update_delete;
+
+CREATE TRIGGER trg_system_event_chain BEFORE INSERT ON cordon.system_event FOR EACH ROW EXECUTE FUNCTION cordon.system_event_chain();
+
+ALTER TABLE cordon.system_event ENABLE ALWAYS TRIGGER trg_system_event_chain;
+
+CREATE TRIGGER trg_system_event_no_truncate BEFORE TRUNCATE ON cordon.system_event FOR EACH STATEMENT EXECUTE FUNCTION cordon.system_event_append_only();
+
+ALTER TABLE cordon.system_event ENABLE ALWAYS TRIGGER trg_system_event_no_truncate;
+
+CREATE TRIGGER trg_system_event_no_update_delete BEFORE DELETE OR UPDATE ON cordon.system_event FOR EACH ROW EXECUTE FUNCTION cordon.system_event_append_only();
+
+ALTER TABLE cordon.system_event ENABLE ALWAYS TRIGGER trg_system_event_no_update_delete;
 
 CREATE TRIGGER trg_containment_ends_once BEFORE DELETE OR UPDATE ON evidence.containment FOR EACH ROW EXECUTE FUNCTION evidence.containment_ends_once();
 
@@ -3799,6 +4242,9 @@ ALTER TABLE ONLY cordon.staff_brand
 ALTER TABLE ONLY cordon.staff_brand
     ADD CONSTRAINT staff_brand_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
 
+ALTER TABLE ONLY cordon.system_event
+    ADD CONSTRAINT system_event_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
 ALTER TABLE ONLY evidence.containment
     ADD CONSTRAINT containment_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
 
@@ -3897,6 +4343,8 @@ CREATE POLICY audit_reads_all_brands ON cordon.recovery_audit FOR SELECT TO cord
 
 CREATE POLICY audit_reads_all_brands ON cordon.shooter_sms FOR SELECT TO cordon_audit USING (true);
 
+CREATE POLICY audit_reads_all_brands ON cordon.system_event FOR SELECT TO cordon_audit USING (true);
+
 ALTER TABLE cordon.bank ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE cordon.bank_card ENABLE ROW LEVEL SECURITY;
@@ -3947,6 +4395,8 @@ CREATE POLICY brand_matches ON cordon.shooter_sms FOR UPDATE USING (((brand_id =
 
 CREATE POLICY brand_or_platform ON cordon.admin_audit USING (((( SELECT cordon.brand_id_if_set() AS brand_id_if_set) IS NULL) OR (brand_id = ( SELECT cordon.brand_id_if_set() AS brand_id_if_set)))) WITH CHECK (((( SELECT cordon.brand_id_if_set() AS brand_id_if_set) IS NULL) OR (brand_id = ( SELECT cordon.brand_id_if_set() AS brand_id_if_set))));
 
+CREATE POLICY brand_or_platform ON cordon.system_event USING (((( SELECT cordon.brand_id_if_set() AS brand_id_if_set) IS NULL) OR (brand_id = ( SELECT cordon.brand_id_if_set() AS brand_id_if_set)))) WITH CHECK (((( SELECT cordon.brand_id_if_set() AS brand_id_if_set) IS NULL) OR (brand_id = ( SELECT cordon.brand_id_if_set() AS brand_id_if_set))));
+
 CREATE POLICY brand_reads_own_and_unmatched ON cordon.shooter_sms FOR SELECT USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) OR (brand_id IS NULL)));
 
 CREATE POLICY detector_reads_keys ON cordon.player FOR SELECT TO cordon_detector USING (true);
@@ -3978,6 +4428,8 @@ ALTER TABLE cordon.player_session ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cordon.recovery_audit ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE cordon.shooter_sms ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.system_event ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY audit_reads_all_brands ON evidence.containment FOR SELECT TO cordon_audit USING (true);
 
@@ -4169,11 +4621,25 @@ GRANT ALL ON FUNCTION cordon.row_brand(kind text, key text) TO cordon_app;
 REVOKE ALL ON FUNCTION cordon.row_brands(kind text, keys text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION cordon.row_brands(kind text, keys text[]) TO cordon_app;
 
+REVOKE ALL ON FUNCTION cordon.system_event_append_only() FROM PUBLIC;
+
+GRANT SELECT ON TABLE cordon.system_event TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.system_event TO cordon_app;
+GRANT SELECT ON TABLE cordon.system_event TO cordon_audit;
+
+REVOKE ALL ON FUNCTION cordon.system_event_bytes(entry cordon.system_event) FROM PUBLIC;
+GRANT ALL ON FUNCTION cordon.system_event_bytes(entry cordon.system_event) TO cordon_app;
+GRANT ALL ON FUNCTION cordon.system_event_bytes(entry cordon.system_event) TO cordon_audit;
+
+REVOKE ALL ON FUNCTION cordon.system_event_chain() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION evidence.chain_ledger(target regclass, title text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION evidence.close_chain(target regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION evidence.containment_ends_once() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.guard_ledger(target regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION evidence.log_checkpoint_append_only() FROM PUBLIC;
 
@@ -4566,6 +5032,8 @@ GRANT SELECT ON TABLE cordon.staff_brand TO cordon_backup;
 GRANT SELECT,INSERT,DELETE ON TABLE cordon.staff_brand TO cordon_app;
 GRANT SELECT ON TABLE cordon.staff_brand TO cordon_audit;
 
+GRANT SELECT ON SEQUENCE cordon.system_event_event_id_seq TO cordon_backup;
+
 GRANT SELECT ON TABLE cordon.v_brand_config_default TO cordon_backup;
 GRANT SELECT ON TABLE cordon.v_brand_config_default TO cordon_app;
 GRANT SELECT ON TABLE cordon.v_brand_config_default TO cordon_audit;
@@ -4585,6 +5053,10 @@ GRANT SELECT ON TABLE wallet.wallet_ledger TO cordon_audit;
 GRANT SELECT ON TABLE cordon.v_player_balance_change TO cordon_backup;
 GRANT SELECT ON TABLE cordon.v_player_balance_change TO cordon_app;
 GRANT SELECT ON TABLE cordon.v_player_balance_change TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.admin_audit_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.admin_audit_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.admin_audit_refusals TO cordon_audit;
 
 GRANT SELECT ON TABLE evidence.containment TO cordon_backup;
 GRANT SELECT ON TABLE evidence.containment TO cordon_app;
@@ -4608,21 +5080,61 @@ GRANT SELECT ON TABLE evidence.log_checkpoint TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE evidence.log_checkpoint TO cordon_app;
 GRANT SELECT ON TABLE evidence.log_checkpoint TO cordon_audit;
 
+GRANT SELECT ON SEQUENCE evidence.log_checkpoint_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.log_checkpoint_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.log_checkpoint_refusals TO cordon_audit;
+
 GRANT SELECT ON TABLE evidence.log_cosignature TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE evidence.log_cosignature TO cordon_app;
 GRANT SELECT ON TABLE evidence.log_cosignature TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.log_cosignature_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.log_cosignature_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.log_cosignature_refusals TO cordon_audit;
 
 GRANT SELECT ON TABLE evidence.log_tile TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE evidence.log_tile TO cordon_app;
 GRANT SELECT ON TABLE evidence.log_tile TO cordon_audit;
 
+GRANT SELECT ON SEQUENCE evidence.log_tile_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.log_tile_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.log_tile_refusals TO cordon_audit;
+
 GRANT SELECT ON TABLE evidence.platform_log_checkpoint TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE evidence.platform_log_checkpoint TO cordon_app;
 GRANT SELECT ON TABLE evidence.platform_log_checkpoint TO cordon_audit;
 
+GRANT SELECT ON SEQUENCE evidence.platform_log_checkpoint_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.platform_log_checkpoint_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.platform_log_checkpoint_refusals TO cordon_audit;
+
 GRANT SELECT ON TABLE evidence.platform_log_tile TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE evidence.platform_log_tile TO cordon_app;
 GRANT SELECT ON TABLE evidence.platform_log_tile TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.platform_log_tile_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.platform_log_tile_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.platform_log_tile_refusals TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.player_balance_log_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.player_balance_log_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.player_balance_log_refusals TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.recovery_audit_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.recovery_audit_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.recovery_audit_refusals TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.system_event_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.system_event_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.system_event_refusals TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.wallet_ledger_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.wallet_ledger_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.wallet_ledger_refusals TO cordon_audit;
+
+GRANT SELECT ON TABLE evidence.v_refused_change TO cordon_backup;
+GRANT SELECT ON TABLE evidence.v_refused_change TO cordon_app;
+GRANT SELECT ON TABLE evidence.v_refused_change TO cordon_audit;
 
 GRANT SELECT ON TABLE evidence.v_written_in_containment TO cordon_backup;
 GRANT SELECT ON TABLE evidence.v_written_in_containment TO cordon_app;

@@ -30,6 +30,7 @@ package struct LedgerLayout: Sendable {
     case .playerBalanceLog: playerBalanceLog
     case .adminAudit: adminAudit
     case .recoveryAudit: recoveryAudit
+    case .systemEvent: systemEvent
     }
   }
 
@@ -73,6 +74,18 @@ package struct LedgerLayout: Sendable {
       LedgerColumn("subject_id", .integer, optional: true), LedgerColumn("action", .text), LedgerColumn("outcome", .text),
       LedgerColumn("contact_hash", .digest, optional: true), LedgerColumn("source_ip_hash", .digest, optional: true),
       LedgerColumn("metadata", .json), LedgerColumn("request_id", .text, optional: true), LedgerColumn("created_at", .timestamp),
+    ])
+
+  private static let systemEvent = LedgerLayout(
+    .systemEvent, "cordon system event 1",
+    [
+      LedgerColumn("brand_id", .integer, optional: true), LedgerColumn("seq", .integer), LedgerColumn("prev_hash", .digest),
+      LedgerColumn("event_id", .integer), LedgerColumn("event_key", .text), LedgerColumn("kind", .text), LedgerColumn("outcome", .text),
+      LedgerColumn("reason", .text, optional: true), LedgerColumn("status", .integer, optional: true), LedgerColumn("request_id", .text),
+      LedgerColumn("trace_id", .text, optional: true), LedgerColumn("service", .text), LedgerColumn("caller", .text, optional: true),
+      LedgerColumn("operator_id", .text, optional: true), LedgerColumn("player_id", .integer, optional: true),
+      LedgerColumn("method", .text, optional: true), LedgerColumn("route", .text, optional: true), LedgerColumn("occurrences", .integer),
+      LedgerColumn("detail", .json, optional: true), LedgerColumn("occurred_at", .timestamp), LedgerColumn("created_at", .timestamp),
     ])
 
   /// The bytes of an entry with these values, in the columns' order.

@@ -12,10 +12,12 @@ package struct RoleContext: Sendable {
   package let drain: DrainState
   /// Nil for a role that writes nothing.
   package let freeze: TableFreeze?
+  /// Nil for a role whose refusals only stand in its log.
+  package let refusals: (any RefusalRecorder)?
 
   package init(
     role: ServiceRole, configuration: EffectiveConfiguration, build: BuildInformation, logger: Logger, metrics: PlatformMetrics,
-    clock: WallClock = .system, drain: DrainState, freeze: TableFreeze? = nil
+    clock: WallClock = .system, drain: DrainState, freeze: TableFreeze? = nil, refusals: (any RefusalRecorder)? = nil
   ) {
     self.role = role
     self.configuration = configuration
@@ -25,6 +27,7 @@ package struct RoleContext: Sendable {
     self.clock = clock
     self.drain = drain
     self.freeze = freeze
+    self.refusals = refusals
   }
 
   package var environment: DeploymentEnvironment { configuration.environment }

@@ -17,7 +17,7 @@ package struct CallerGuard: Sendable {
   package func admit(_ request: GuardedRequest) throws -> VerifiedCaller {
     do {
       let caller = try verifier.verify(
-        token: request.header(HeaderNames.internalServiceToken), claimed: try claimedCaller(request))
+        token: request.header(HeaderNames.internalServiceToken), claimed: claimedCaller(request))
       metrics.count(caller)
       return caller
     } catch let refusal as CallerTokenRefusal {
@@ -27,8 +27,13 @@ package struct CallerGuard: Sendable {
     }
   }
 
+  /// Who it comes from where that is proven; counts nothing.
+  func sighting(of request: GuardedRequest) -> CallerLabel? {
+    try? verifier.verify(token: request.header(HeaderNames.internalServiceToken), claimed: claimedCaller(request)).label
+  }
+
   /// Nil when the header is absent; a repeated one claims nobody that exists.
-  private func claimedCaller(_ request: GuardedRequest) throws -> String? {
+  private func claimedCaller(_ request: GuardedRequest) -> String? {
     guard request.carries(HeaderNames.callerService) else { return nil }
     return request.header(HeaderNames.callerService) ?? ""
   }

@@ -35,6 +35,17 @@ package struct OperatorGuard: Sendable {
     return RequestIdentity(brand: try brand(claims, bound, request), operatorIdentity: identity)
   }
 
+  /// The operator of a request that was refused, in a brand of theirs; nobody where the token isn't good. Counts nothing.
+  func sighting(of request: GuardedRequest) -> RequestIdentity {
+    guard let token = BearerToken.read(request.header("authorization")),
+      let claims = try? verifier.verifyOperator(token, now: clock.now()).claims
+    else { return .anonymous }
+    let bound = claims.isSuperAdmin || claims.brands.count != 1 ? nil : claims.brands.first
+    let named = request.header(HeaderNames.brandID).flatMap { BrandID(text: $0) }.flatMap { claims.mayAct(in: $0) ? $0 : nil }
+    let identity = OperatorIdentity(id: claims.adminID ?? "", isSuperAdmin: claims.isSuperAdmin, brand: bound, brands: claims.brands)
+    return RequestIdentity(brand: named ?? bound, operatorIdentity: identity)
+  }
+
   private func verifiedClaims(_ request: GuardedRequest) throws -> OperatorClaims {
     guard let token = BearerToken.read(request.header("authorization")) else { throw Problem(.unauthenticated) }
     do {

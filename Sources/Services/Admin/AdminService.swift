@@ -46,5 +46,6 @@ package struct AdminService: Sendable {
       + orders
       + LogRoutes(store: LogStore(database: database), scope: scope, lists: lists).endpoints
       + AuditRoutes(database: database, scope: scope, lists: lists).endpoints
+      + SystemEventRoutes(database: database, scope: scope, lists: lists).endpoints
   }
 }

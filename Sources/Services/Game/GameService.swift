@@ -35,7 +35,9 @@ package struct GameService: Sendable {
       sessionSeconds: context.configuration.seconds(Settings.gameSessionSeconds).components.seconds)
     endpoints =
       AccountRoutes(directory: accounts).endpoints + LaunchRoutes(launches: launches).endpoints
-      + CallbackRoutes(pipeline: pipeline, logsEverything: context.configuration.flag(Settings.accessLog)).endpoints
+      + CallbackRoutes(
+        pipeline: pipeline, logsEverything: context.configuration.flag(Settings.accessLog), refusals: context.refusals
+      ).endpoints
       + ProviderSwitchRoutes(store: ProviderSwitchStore(database: database)).endpoints
       + letters.endpoints(replaying: DeadLetterForesight(pipeline: pipeline, database: database, catalog: catalog))
   }

@@ -7,6 +7,9 @@ struct GatewayObserver: ExchangeObserver {
   let metrics: GatewayMetrics
   let logger: Logger
   let logsEverything: Bool
+  /// Where refusals are told, besides the log.
+  let refusals: (any RefusalRecorder)?
+  let clock: WallClock
   /// Where requests are listed while they are on their way, for a stop that has to be forced.
   let inFlight: InFlightRequests
 
@@ -25,6 +28,7 @@ struct GatewayObserver: ExchangeObserver {
     metrics.ended(record)
     if let refusal = record.refusal {
       log(refusal, record)
+      tell(refusal.problem.reason, record)
     } else if let status = record.status {
       if status >= 500 {
         logger.warning("request failed upstream", metadata: metadata(record))
@@ -39,6 +43,7 @@ struct GatewayObserver: ExchangeObserver {
   private func log(_ refusal: AdmissionDecision.Refusal, _ record: ExchangeRecord) {
     var metadata = metadata(record)
     metadata["reason"] = "\(refusal.problem.reason.rawValue)"
+    if let event = RefusalClass.logEvent(refusal.problem.reason) { metadata["event"] = "\(event)" }
     if let detail = refusal.problem.detail { metadata["detail"] = "\(detail)" }
     guard case .brandMismatch(let tokenBrand) = refusal.finding else { return logger.info("request refused", metadata: metadata) }
     // S0-RES-09: the names are the runbook's.
@@ -47,6 +52,16 @@ struct GatewayObserver: ExchangeObserver {
     metadata["request.state.brand_id"] = "\(record.brand?.id.description ?? "none")"
     metadata["domain"] = "\(record.host ?? "")"
     logger.warning("jwt brand differs from domain brand", metadata: metadata)
+  }
+
+  private func tell(_ reason: ProblemReason, _ record: ExchangeRecord) {
+    guard let refusals, RefusalClass(reason) != nil else { return }
+    let began = Timestamp(microseconds: clock.now().microseconds - Int64(record.seconds * 1_000_000))
+    refusals.record(
+      RefusedRequest(
+        reason: reason, status: record.status ?? reason.status, requestID: record.requestID, traceID: record.traceID,
+        method: record.verb?.rawValue ?? "_OTHER", route: record.route?.template ?? "unmatched",
+        identity: RequestIdentity(brand: record.brand?.id, brandCode: record.brand?.code), at: began))
   }
 
   private func metadata(_ record: ExchangeRecord) -> Logger.Metadata {

@@ -16,6 +16,7 @@ struct AppendOnlyTests {
 
   static let ledgers = [
     Ledger(schema: "cordon", table: "admin_audit"), Ledger(schema: "cordon", table: "recovery_audit"),
+    Ledger(schema: "cordon", table: "system_event"),
     Ledger(schema: "cordon", table: "player_balance_log"), Ledger(schema: "wallet", table: "wallet_ledger"),
     Ledger(schema: "evidence", table: "log_tile"), Ledger(schema: "evidence", table: "log_checkpoint"),
     Ledger(schema: "evidence", table: "log_cosignature"),
@@ -26,6 +27,8 @@ struct AppendOnlyTests {
   private static let audited = """
     INSERT INTO cordon.admin_audit (operator_id, action, resource, resource_key)
     VALUES ('ops:alice', 'A', 'brand', '1'), ('ops:bob', 'B', 'brand', '1');
+    INSERT INTO cordon.system_event (brand_id, event_key, kind, outcome, reason, request_id, service, occurred_at)
+    SELECT n, gen_random_uuid()::text, 'denial', 'denied', 'forbidden', 'r-1', 'test', now() FROM (VALUES (1), (NULL)) AS v (n);
     INSERT INTO evidence.platform_log_tile (ledger, level, tile_index, hashes, root_hash)
     VALUES ('admin_audit', 0, 0, decode(repeat('00', 8192), 'hex'), sha256('1'));
     INSERT INTO evidence.platform_log_checkpoint (ledger, tree_size, root_hash, note, signed_at)

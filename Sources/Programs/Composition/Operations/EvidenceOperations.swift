@@ -32,6 +32,9 @@ package struct EvidenceOperations: Sendable {
     return chosen
   }
 
+  /// Whether there are such logs at all: some ledgers are of brands alone.
+  package func hasLogs(of scope: LogScope, only ledgers: [Ledger]) -> Bool { !logs.logs(of: scope, only: ledgers).isEmpty }
+
   /// Reads a whole log and compares it with every checkpoint. Changes nothing.
   ///
   /// - Parameter published: what is known from elsewhere to have been signed of it.
@@ -67,15 +70,18 @@ package struct EvidenceOperations: Sendable {
 
   /// Writes a bundle, audited before anything is written. The file is there whole, or not at all.
   ///
-  /// - Parameter logs: of one scope.
+  /// - Parameters:
+  ///   - logs: of one scope.
+  ///   - requestID: by which the act is found in the ledgers (S4-EXP-04).
   /// - Returns: what is in it.
   package func export(
-    _ logs: [LedgerLog], _ range: ClosedRange<Int64>?, signer: LogSigner, to path: String, by act: OperatorAct, progress: (Int64) -> Void
+    _ logs: [LedgerLog], _ range: ClosedRange<Int64>?, signer: LogSigner, to path: String, by act: OperatorAct, requestID: String,
+    progress: (Int64) -> Void
   ) async throws -> LogExport.Plan {
     guard !FileManager.default.fileExists(atPath: path) else { throw OperationRefused(.conflict, "\(path) is there already") }
     let export = LogExport(database: database, signer: signer, policy: policy)
     let plan = try await export.plan(logs, range)
-    for part in plan.parts { try await record(part, act) }
+    for part in plan.parts { try await record(part, act, requestID) }
     let unfinished = path + ".part"
     guard FileManager.default.createFile(atPath: unfinished, contents: nil, attributes: [.posixPermissions: 0o600]),
       let file = FileHandle(forWritingAtPath: unfinished)
@@ -92,16 +98,29 @@ package struct EvidenceOperations: Sendable {
     return plan
   }
 
-  private func record(_ part: LogExport.Part, _ act: OperatorAct) async throws {
+  /// The audit's row and the event are there both, or neither.
+  private func record(_ part: LogExport.Part, _ act: OperatorAct, _ requestID: String) async throws {
+    let facts: JSONValue = [
+      "first_entry": .integer(part.log.first + 1), "entries": .integer(part.log.count),
+      "checkpoint_size": .integer(part.checkpoint.checkpoint.size),
+    ]
+    let origin = "\(part.checkpoint.checkpoint.origin)"
     let entry = AuditEntry(
-      .evidenceExport, .evidenceBundle, "\(part.checkpoint.checkpoint.origin)", by: act.operatorID,
-      new: [
-        "first_entry": .integer(part.log.first + 1), "entries": .integer(part.log.count),
-        "checkpoint_size": .integer(part.checkpoint.checkpoint.size),
-      ], reason: act.reason)
+      .evidenceExport, .evidenceBundle, origin, by: act.operatorID, new: facts, reason: act.reason, requestID: requestID)
+    let event = SystemEvent(
+      .export, requestID: requestID, service: "cordon", operatorID: act.operatorID,
+      detail: .members([("log", .string(origin)), ("range", facts)]), at: WallClock.system.now())
     switch part.source.scope {
-    case .brand(let brand): try await database.withBrand(brand) { transaction in try await AdminAudit.append(entry, in: transaction) }
-    case .platform: try await database.withPlatform { transaction in try await AdminAudit.append(entry, brand: nil, in: transaction) }
+    case .brand(let brand):
+      try await database.withBrand(brand) { transaction in
+        try await AdminAudit.append(entry, in: transaction)
+        try await SystemEvents.append([event], in: transaction)
+      }
+    case .platform:
+      try await database.withPlatform { transaction in
+        try await AdminAudit.append(entry, brand: nil, in: transaction)
+        try await SystemEvents.append([event], brand: nil, in: transaction)
+      }
     }
   }
 }

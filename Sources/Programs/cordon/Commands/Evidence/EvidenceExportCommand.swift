@@ -45,20 +45,21 @@ struct EvidenceExportCommand: AsyncParsableCommand {
     let path = try key ?? ConfigurationOptions.require(Settings.signingKeyFile, in: configuration.load())
     let signer = try SigningKeyFile(path: path).load()
     let scope = try scope()
+    let requestID = RequestIDRules.next()
     let policy = try WitnessPolicyFile.load(configuration.load())
     let plan = try await DatabaseSession.writing(configuration) { database in
       let operations = EvidenceOperations(database: database, policy: policy)
       if case .brand(let brand) = scope { _ = try await operations.brands(brand) }
       var told: Int64 = 0
       let logs = try operations.logs(of: scope, only: ledger.map(\.ledger))
-      return try await operations.export(logs, range, signer: signer, to: file, by: act) { count in
+      return try await operations.export(logs, range, signer: signer, to: file, by: act, requestID: requestID) { count in
         // Some fifty thousand entries a line.
         guard count - told >= 50_000 else { return }
         told = count
         Terminal.message("\(count) entries")
       }
     }
-    output.print(json: json(plan), text: text(plan))
+    output.print(json: json(plan, requestID), text: text(plan, requestID))
   }
 
   private func scope() throws -> LogScope {
@@ -69,19 +70,19 @@ struct EvidenceExportCommand: AsyncParsableCommand {
     }
   }
 
-  private func json(_ plan: LogExport.Plan) -> JSONValue {
+  private func json(_ plan: LogExport.Plan, _ requestID: String) -> JSONValue {
     let logs: [JSONValue] = plan.parts.map { part in
       [
         "ledger": .string(part.log.ledger.rawValue), "first_entry": .integer(part.log.first + 1), "entries": .integer(part.log.count),
         "checkpoint_size": .integer(part.checkpoint.checkpoint.size),
       ]
     }
-    return ["file": .string(file), "entries": .integer(plan.count), "logs": .array(logs)]
+    return ["file": .string(file), "request_id": .string(requestID), "entries": .integer(plan.count), "logs": .array(logs)]
   }
 
-  private func text(_ plan: LogExport.Plan) -> String {
+  private func text(_ plan: LogExport.Plan, _ requestID: String) -> String {
     let logs = plan.parts.map { "\($0.log.count) of \($0.log.ledger.rawValue) under a checkpoint of \($0.checkpoint.checkpoint.size)" }
-    return "\(file): \(plan.count) entries, \(logs.joined(separator: ", "))"
+    return "\(file): \(plan.count) entries, \(logs.joined(separator: ", ")), request \(requestID)"
   }
 
   private func range() throws -> ClosedRange<Int64>? {
