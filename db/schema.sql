@@ -10,6 +10,12 @@ SET xmloption = content;
 SET client_min_messages = warning;
 SET row_security = off;
 
+CREATE SCHEMA auth;
+
+ALTER SCHEMA auth OWNER TO cordon_owner;
+
+COMMENT ON SCHEMA auth IS 'What the policy of security_audit_logs asks, under the names of the runbook.';
+
 CREATE SCHEMA cordon;
 
 ALTER SCHEMA cordon OWNER TO cordon_owner;
@@ -56,11 +62,20 @@ ALTER DOMAIN cordon.sha256_digest OWNER TO cordon_owner;
 COMMENT ON DOMAIN cordon.sha256_digest IS 'A SHA-256 digest, 32 bytes.';
 
 CREATE DOMAIN evidence.ledger_name AS text
-	CONSTRAINT ledger_name_check CHECK ((VALUE = ANY (ARRAY['admin_audit'::text, 'player_balance_log'::text, 'recovery_audit'::text, 'system_event'::text, 'wallet_ledger'::text])));
+	CONSTRAINT ledger_name_check CHECK ((VALUE = ANY (ARRAY['admin_audit'::text, 'player_balance_log'::text, 'recovery_audit'::text, 'security_audit_logs'::text, 'system_event'::text, 'wallet_ledger'::text])));
 
 ALTER DOMAIN evidence.ledger_name OWNER TO cordon_owner;
 
 COMMENT ON DOMAIN evidence.ledger_name IS 'A ledger that is a log.';
+
+CREATE FUNCTION auth.role() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT CASE current_user WHEN 'cordon_app' THEN 'service_role' ELSE current_user::text END $$;
+
+ALTER FUNCTION auth.role() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION auth.role() IS 'service_role for the services'' own role in the database, for every other one its name.';
 
 CREATE FUNCTION cordon.admin_audit_append_only() RETURNS trigger
     LANGUAGE plpgsql
@@ -612,6 +627,103 @@ ALTER FUNCTION cordon.row_brands(kind text, keys text[]) OWNER TO cordon_detecto
 
 COMMENT ON FUNCTION cordon.row_brands(kind text, keys text[]) IS 'row_brand for many keys at once: those that another brand has and this one has not, each recorded in security.cross_brand_detection.';
 
+CREATE FUNCTION cordon.security_audit_logs_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.security_audit_logs_refusals', (SELECT last_value + 1 FROM evidence.security_audit_logs_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'security_audit_logs is append-only; % not permitted on cordon.security_audit_logs', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
+
+ALTER FUNCTION cordon.security_audit_logs_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.security_audit_logs_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on security_audit_logs (CB002), and counts each attempt. The text is an alarm for platform on-call.';
+
+CREATE TABLE cordon.security_audit_logs (
+    id bigint NOT NULL,
+    event_type text NOT NULL,
+    user_id text,
+    authenticated_restaurant_id bigint,
+    attempted_restaurant_id bigint,
+    session_id text,
+    ip_address text,
+    user_agent text,
+    severity text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT security_audit_logs_event_type_check CHECK (((char_length(event_type) >= 1) AND (char_length(event_type) <= 64))),
+    CONSTRAINT security_audit_logs_ip_address_check CHECK ((char_length(ip_address) <= 64)),
+    CONSTRAINT security_audit_logs_session_id_check CHECK ((char_length(session_id) <= 128)),
+    CONSTRAINT security_audit_logs_severity_check CHECK ((severity = ANY (ARRAY['INFO'::text, 'LOW'::text, 'MEDIUM'::text, 'HIGH'::text, 'CRITICAL'::text]))),
+    CONSTRAINT security_audit_logs_user_agent_check CHECK ((char_length(user_agent) <= 512)),
+    CONSTRAINT security_audit_logs_user_id_check CHECK ((char_length(user_id) <= 128))
+);
+
+ALTER TABLE ONLY cordon.security_audit_logs FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.security_audit_logs OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.security_audit_logs IS 'Attempts of somebody of one brand to reach another. Append-only. The platform''s: each row names two brands. Kept for ever (C-48).';
+
+COMMENT ON COLUMN cordon.security_audit_logs.id IS 'Ascending number of the row.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.event_type IS 'What was tried, in capitals: TOKEN_BRAND_MISMATCH, WALLET_CROSS_BRAND.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.user_id IS 'Who tried: player, operator, or the service that asked.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.authenticated_restaurant_id IS 'The brand that they belong to, as was proven.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.attempted_restaurant_id IS 'The brand that they tried to reach.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.session_id IS 'Their session, where there is one.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.ip_address IS 'Their address, where the gateway saw it.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.user_agent IS 'What their program calls itself, where the gateway saw it.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.severity IS 'INFO, LOW, MEDIUM, HIGH or CRITICAL; an attempt is CRITICAL.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.created_at IS 'When it was tried.';
+
+CREATE FUNCTION cordon.security_audit_logs_bytes(entry cordon.security_audit_logs, seq bigint, prev_hash bytea) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$
+  SELECT convert_to('cordon security audit logs 1' || chr(10), 'UTF8') || wallet.length_prefixed(int8send(seq))
+    || wallet.length_prefixed(prev_hash) || wallet.length_prefixed(int8send(entry.id))
+    || wallet.length_prefixed(convert_to(entry.event_type, 'UTF8')) || wallet.length_prefixed(convert_to(entry.user_id, 'UTF8'))
+    || wallet.length_prefixed(int8send(entry.authenticated_restaurant_id))
+    || wallet.length_prefixed(int8send(entry.attempted_restaurant_id)) || wallet.length_prefixed(convert_to(entry.session_id, 'UTF8'))
+    || wallet.length_prefixed(convert_to(entry.ip_address, 'UTF8')) || wallet.length_prefixed(convert_to(entry.user_agent, 'UTF8'))
+    || wallet.length_prefixed(convert_to(entry.severity, 'UTF8'))
+    || wallet.length_prefixed(int8send((extract(epoch FROM entry.created_at) * 1000000)::bigint))
+$$;
+
+ALTER FUNCTION cordon.security_audit_logs_bytes(entry cordon.security_audit_logs, seq bigint, prev_hash bytea) OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.security_audit_logs_bytes(entry cordon.security_audit_logs, seq bigint, prev_hash bytea) IS 'The bytes that row_hash is the SHA-256 of. A second opinion beside the program''s.';
+
+CREATE FUNCTION cordon.security_audit_logs_chain() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  INSERT INTO evidence.security_audit_chain (id) VALUES (NEW.id);
+  RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION cordon.security_audit_logs_chain() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.security_audit_logs_chain() IS 'Trigger: a row of the security audit log enters its chain.';
+
 CREATE FUNCTION cordon.system_event_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -1110,6 +1222,72 @@ $$;
 ALTER FUNCTION evidence.refuse_contained() OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION evidence.refuse_contained() IS 'Trigger: refuses a write of a brand that is contained (CB007).';
+
+CREATE FUNCTION evidence.security_audit_chain_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.security_audit_chain_refusals', (SELECT last_value + 1 FROM evidence.security_audit_chain_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'security_audit_chain is append-only; % not permitted on evidence.security_audit_chain', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
+
+ALTER FUNCTION evidence.security_audit_chain_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.security_audit_chain_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on security_audit_chain (CB002), and counts each attempt. The text is an alarm for platform on-call.';
+
+CREATE FUNCTION evidence.security_audit_chain_next() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+DECLARE
+  entry cordon.security_audit_logs;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('chain:security_audit_logs', 0));
+  SELECT * INTO entry FROM cordon.security_audit_logs AS l WHERE l.id = NEW.id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'security_audit_chain: there is no row %', NEW.id USING ERRCODE = 'CB006';
+  END IF;
+  NEW.seq := NULL;
+  NEW.prev_hash := NULL;
+  SELECT c.seq + 1, c.row_hash INTO NEW.seq, NEW.prev_hash FROM evidence.security_audit_chain AS c ORDER BY c.seq DESC LIMIT 1;
+  NEW.seq := coalesce(NEW.seq, 1);
+  NEW.prev_hash := coalesce(NEW.prev_hash, decode(repeat('00', 32), 'hex'));
+  NEW.row_hash := sha256(cordon.security_audit_logs_bytes(entry, NEW.seq, NEW.prev_hash));
+  RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION evidence.security_audit_chain_next() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.security_audit_chain_next() IS 'Trigger: gives a row of the security audit log its place in the chain, whatever the writer said of it.';
+
+CREATE FUNCTION evidence.security_audit_key_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.security_audit_key_refusals', (SELECT last_value + 1 FROM evidence.security_audit_key_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'security_audit_key is append-only; % not permitted on evidence.security_audit_key', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
+
+ALTER FUNCTION evidence.security_audit_key_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.security_audit_key_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on security_audit_key (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE FUNCTION evidence.stop_in_containment(target regclass) RETURNS void
     LANGUAGE plpgsql
@@ -2496,6 +2674,15 @@ COMMENT ON COLUMN cordon.schema_migrations.checksum IS 'SHA-256 of the file as a
 
 COMMENT ON COLUMN cordon.schema_migrations.applied_at IS 'When it was applied.';
 
+ALTER TABLE cordon.security_audit_logs ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME cordon.security_audit_logs_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE cordon.shooter_sms (
     sms_id uuid NOT NULL,
     brand_id bigint,
@@ -2759,6 +2946,43 @@ COMMENT ON COLUMN cordon.v_player_balance_change.balance_after IS 'Minor units a
 
 COMMENT ON COLUMN cordon.v_player_balance_change.created_at IS 'When it changed.';
 
+CREATE VIEW cordon.v_security_audit_log WITH (security_invoker='true') AS
+ SELECT l.id,
+    l.event_type,
+    l.user_id,
+    l.authenticated_restaurant_id AS authenticated_brand_id,
+    l.attempted_restaurant_id AS attempted_brand_id,
+    l.session_id,
+    l.ip_address,
+    l.user_agent,
+    l.severity,
+    l.created_at
+   FROM cordon.security_audit_logs l;
+
+ALTER TABLE cordon.v_security_audit_log OWNER TO cordon_owner;
+
+COMMENT ON VIEW cordon.v_security_audit_log IS 'security_audit_logs with brands called brands (C-51).';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.id IS 'As there.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.event_type IS 'As there.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.user_id IS 'As there.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.authenticated_brand_id IS 'authenticated_restaurant_id.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.attempted_brand_id IS 'attempted_restaurant_id.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.session_id IS 'As there.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.ip_address IS 'As there.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.user_agent IS 'As there.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.severity IS 'As there.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.created_at IS 'As there.';
+
 CREATE SEQUENCE evidence.admin_audit_refusals
     START WITH 0
     INCREMENT BY 1
@@ -3019,6 +3243,66 @@ CREATE SEQUENCE evidence.recovery_audit_refusals
 
 ALTER TABLE evidence.recovery_audit_refusals OWNER TO cordon_owner;
 
+CREATE TABLE evidence.security_audit_chain (
+    seq bigint NOT NULL,
+    id bigint NOT NULL,
+    prev_hash cordon.sha256_digest NOT NULL,
+    row_hash cordon.sha256_digest NOT NULL
+);
+
+ALTER TABLE evidence.security_audit_chain OWNER TO cordon_owner;
+
+COMMENT ON TABLE evidence.security_audit_chain IS 'The chain of security_audit_logs, whose ten columns are fixed.';
+
+COMMENT ON COLUMN evidence.security_audit_chain.seq IS 'Number of the row in the log, from 1, without a gap.';
+
+COMMENT ON COLUMN evidence.security_audit_chain.id IS 'The row.';
+
+COMMENT ON COLUMN evidence.security_audit_chain.prev_hash IS 'row_hash of the row before it; 32 zero bytes for the first.';
+
+COMMENT ON COLUMN evidence.security_audit_chain.row_hash IS 'SHA-256 over seq, prev_hash and the row (docs/formats/ledger-entry.md).';
+
+CREATE SEQUENCE evidence.security_audit_chain_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.security_audit_chain_refusals OWNER TO cordon_owner;
+
+CREATE TABLE evidence.security_audit_key (
+    entry_key text NOT NULL,
+    id bigint NOT NULL,
+    CONSTRAINT security_audit_key_entry_key_check CHECK ((char_length(entry_key) = 36))
+);
+
+ALTER TABLE evidence.security_audit_key OWNER TO cordon_owner;
+
+COMMENT ON TABLE evidence.security_audit_key IS 'By which key a row of security_audit_logs was written, so that a line of the fallback file is never imported twice (S3-FALL-07).';
+
+COMMENT ON COLUMN evidence.security_audit_key.entry_key IS 'Chosen by the writer; the line has it as entry_key.';
+
+COMMENT ON COLUMN evidence.security_audit_key.id IS 'The row.';
+
+CREATE SEQUENCE evidence.security_audit_key_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.security_audit_key_refusals OWNER TO cordon_owner;
+
+CREATE SEQUENCE evidence.security_audit_logs_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.security_audit_logs_refusals OWNER TO cordon_owner;
+
 CREATE SEQUENCE evidence.system_event_refusals
     START WITH 0
     INCREMENT BY 1
@@ -3050,6 +3334,10 @@ UNION ALL
     recovery_audit_refusals.last_value AS attempts
    FROM evidence.recovery_audit_refusals
 UNION ALL
+ SELECT 'cordon.security_audit_logs'::text AS ledger,
+    security_audit_logs_refusals.last_value AS attempts
+   FROM evidence.security_audit_logs_refusals
+UNION ALL
  SELECT 'cordon.system_event'::text AS ledger,
     system_event_refusals.last_value AS attempts
    FROM evidence.system_event_refusals
@@ -3073,6 +3361,14 @@ UNION ALL
  SELECT 'evidence.platform_log_tile'::text AS ledger,
     platform_log_tile_refusals.last_value AS attempts
    FROM evidence.platform_log_tile_refusals
+UNION ALL
+ SELECT 'evidence.security_audit_chain'::text AS ledger,
+    security_audit_chain_refusals.last_value AS attempts
+   FROM evidence.security_audit_chain_refusals
+UNION ALL
+ SELECT 'evidence.security_audit_key'::text AS ledger,
+    security_audit_key_refusals.last_value AS attempts
+   FROM evidence.security_audit_key_refusals
 UNION ALL
  SELECT 'wallet.wallet_ledger'::text AS ledger,
     wallet_ledger_refusals.last_value AS attempts
@@ -3753,6 +4049,9 @@ ALTER TABLE ONLY cordon.recovery_audit
 ALTER TABLE ONLY cordon.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 
+ALTER TABLE ONLY cordon.security_audit_logs
+    ADD CONSTRAINT security_audit_logs_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY cordon.shooter_sms
     ADD CONSTRAINT shooter_sms_pkey PRIMARY KEY (sms_id);
 
@@ -3785,6 +4084,18 @@ ALTER TABLE ONLY evidence.platform_log_checkpoint
 
 ALTER TABLE ONLY evidence.platform_log_tile
     ADD CONSTRAINT platform_log_tile_pkey PRIMARY KEY (ledger, level, tile_index);
+
+ALTER TABLE ONLY evidence.security_audit_chain
+    ADD CONSTRAINT security_audit_chain_id_key UNIQUE (id);
+
+ALTER TABLE ONLY evidence.security_audit_chain
+    ADD CONSTRAINT security_audit_chain_pkey PRIMARY KEY (seq);
+
+ALTER TABLE ONLY evidence.security_audit_key
+    ADD CONSTRAINT security_audit_key_id_key UNIQUE (id);
+
+ALTER TABLE ONLY evidence.security_audit_key
+    ADD CONSTRAINT security_audit_key_pkey PRIMARY KEY (entry_key);
 
 ALTER TABLE ONLY security.cross_brand_detection
     ADD CONSTRAINT cross_brand_detection_pkey PRIMARY KEY (brand_id, detection_id);
@@ -3859,6 +4170,16 @@ CREATE INDEX player_outbox_unpublished_idx ON cordon.player_outbox USING btree (
 CREATE INDEX player_session_live_idx ON cordon.player_session USING btree (brand_id, player_id) WHERE (revoked_at IS NULL);
 
 CREATE UNIQUE INDEX recovery_audit_seq_idx ON cordon.recovery_audit USING btree (brand_id, seq) NULLS NOT DISTINCT;
+
+CREATE INDEX security_audit_logs_attempted_restaurant_id_idx ON cordon.security_audit_logs USING btree (attempted_restaurant_id);
+
+CREATE INDEX security_audit_logs_created_at_idx ON cordon.security_audit_logs USING btree (created_at);
+
+CREATE INDEX security_audit_logs_event_type_idx ON cordon.security_audit_logs USING btree (event_type);
+
+CREATE INDEX security_audit_logs_severity_idx ON cordon.security_audit_logs USING btree (severity);
+
+CREATE INDEX security_audit_logs_user_id_idx ON cordon.security_audit_logs USING btree (user_id);
 
 CREATE INDEX shooter_sms_unmatched_idx ON cordon.shooter_sms USING btree (received_at) WHERE (brand_id IS NULL);
 
@@ -4000,6 +4321,18 @@ CREATE TRIGGER trg_recovery_audit_no_update_delete BEFORE DELETE OR UPDATE ON co
 
 ALTER TABLE cordon.recovery_audit ENABLE ALWAYS TRIGGER trg_recovery_audit_no_update_delete;
 
+CREATE TRIGGER trg_security_audit_logs_chain AFTER INSERT ON cordon.security_audit_logs FOR EACH ROW EXECUTE FUNCTION cordon.security_audit_logs_chain();
+
+ALTER TABLE cordon.security_audit_logs ENABLE ALWAYS TRIGGER trg_security_audit_logs_chain;
+
+CREATE TRIGGER trg_security_audit_logs_no_truncate BEFORE TRUNCATE ON cordon.security_audit_logs FOR EACH STATEMENT EXECUTE FUNCTION cordon.security_audit_logs_append_only();
+
+ALTER TABLE cordon.security_audit_logs ENABLE ALWAYS TRIGGER trg_security_audit_logs_no_truncate;
+
+CREATE TRIGGER trg_security_audit_logs_no_update_delete BEFORE DELETE OR UPDATE ON cordon.security_audit_logs FOR EACH ROW EXECUTE FUNCTION cordon.security_audit_logs_append_only();
+
+ALTER TABLE cordon.security_audit_logs ENABLE ALWAYS TRIGGER trg_security_audit_logs_no_update_delete;
+
 CREATE TRIGGER trg_system_event_chain BEFORE INSERT ON cordon.system_event FOR EACH ROW EXECUTE FUNCTION cordon.system_event_chain();
 
 ALTER TABLE cordon.system_event ENABLE ALWAYS TRIGGER trg_system_event_chain;
@@ -4063,6 +4396,26 @@ ALTER TABLE evidence.platform_log_tile ENABLE ALWAYS TRIGGER trg_platform_log_ti
 CREATE TRIGGER trg_platform_log_tile_no_update_delete BEFORE DELETE OR UPDATE ON evidence.platform_log_tile FOR EACH ROW EXECUTE FUNCTION evidence.platform_log_tile_append_only();
 
 ALTER TABLE evidence.platform_log_tile ENABLE ALWAYS TRIGGER trg_platform_log_tile_no_update_delete;
+
+CREATE TRIGGER trg_security_audit_chain_next BEFORE INSERT ON evidence.security_audit_chain FOR EACH ROW EXECUTE FUNCTION evidence.security_audit_chain_next();
+
+ALTER TABLE evidence.security_audit_chain ENABLE ALWAYS TRIGGER trg_security_audit_chain_next;
+
+CREATE TRIGGER trg_security_audit_chain_no_truncate BEFORE TRUNCATE ON evidence.security_audit_chain FOR EACH STATEMENT EXECUTE FUNCTION evidence.security_audit_chain_append_only();
+
+ALTER TABLE evidence.security_audit_chain ENABLE ALWAYS TRIGGER trg_security_audit_chain_no_truncate;
+
+CREATE TRIGGER trg_security_audit_chain_no_update_delete BEFORE DELETE OR UPDATE ON evidence.security_audit_chain FOR EACH ROW EXECUTE FUNCTION evidence.security_audit_chain_append_only();
+
+ALTER TABLE evidence.security_audit_chain ENABLE ALWAYS TRIGGER trg_security_audit_chain_no_update_delete;
+
+CREATE TRIGGER trg_security_audit_key_no_truncate BEFORE TRUNCATE ON evidence.security_audit_key FOR EACH STATEMENT EXECUTE FUNCTION evidence.security_audit_key_append_only();
+
+ALTER TABLE evidence.security_audit_key ENABLE ALWAYS TRIGGER trg_security_audit_key_no_truncate;
+
+CREATE TRIGGER trg_security_audit_key_no_update_delete BEFORE DELETE OR UPDATE ON evidence.security_audit_key FOR EACH ROW EXECUTE FUNCTION evidence.security_audit_key_append_only();
+
+ALTER TABLE evidence.security_audit_key ENABLE ALWAYS TRIGGER trg_security_audit_key_no_update_delete;
 
 CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON wallet.payment_callback FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
 
@@ -4341,6 +4694,8 @@ CREATE POLICY audit_reads_all_brands ON cordon.player_session FOR SELECT TO cord
 
 CREATE POLICY audit_reads_all_brands ON cordon.recovery_audit FOR SELECT TO cordon_audit USING (true);
 
+CREATE POLICY audit_reads_all_brands ON cordon.security_audit_logs FOR SELECT TO cordon_audit USING (true);
+
 CREATE POLICY audit_reads_all_brands ON cordon.shooter_sms FOR SELECT TO cordon_audit USING (true);
 
 CREATE POLICY audit_reads_all_brands ON cordon.system_event FOR SELECT TO cordon_audit USING (true);
@@ -4426,6 +4781,10 @@ ALTER TABLE cordon.player_refresh_token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cordon.player_session ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE cordon.recovery_audit ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.security_audit_logs ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY security_audit_service_only ON cordon.security_audit_logs USING ((auth.role() = 'service_role'::text));
 
 ALTER TABLE cordon.shooter_sms ENABLE ROW LEVEL SECURITY;
 
@@ -4543,6 +4902,10 @@ ALTER TABLE wallet.wallet_topology ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE wallet.wallet_transaction ENABLE ROW LEVEL SECURITY;
 
+GRANT USAGE ON SCHEMA auth TO cordon_app;
+GRANT USAGE ON SCHEMA auth TO cordon_audit;
+GRANT USAGE ON SCHEMA auth TO cordon_backup;
+
 GRANT USAGE ON SCHEMA cordon TO cordon_app;
 GRANT USAGE ON SCHEMA cordon TO cordon_audit;
 GRANT USAGE ON SCHEMA cordon TO cordon_backup;
@@ -4561,6 +4924,11 @@ GRANT USAGE ON SCHEMA wallet TO cordon_app;
 GRANT USAGE ON SCHEMA wallet TO cordon_audit;
 GRANT USAGE ON SCHEMA wallet TO cordon_backup;
 GRANT USAGE ON SCHEMA wallet TO cordon_detector;
+
+REVOKE ALL ON FUNCTION auth.role() FROM PUBLIC;
+GRANT ALL ON FUNCTION auth.role() TO cordon_app;
+GRANT ALL ON FUNCTION auth.role() TO cordon_audit;
+GRANT ALL ON FUNCTION auth.role() TO cordon_backup;
 
 REVOKE ALL ON FUNCTION cordon.admin_audit_append_only() FROM PUBLIC;
 
@@ -4621,6 +4989,18 @@ GRANT ALL ON FUNCTION cordon.row_brand(kind text, key text) TO cordon_app;
 REVOKE ALL ON FUNCTION cordon.row_brands(kind text, keys text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION cordon.row_brands(kind text, keys text[]) TO cordon_app;
 
+REVOKE ALL ON FUNCTION cordon.security_audit_logs_append_only() FROM PUBLIC;
+
+GRANT SELECT ON TABLE cordon.security_audit_logs TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.security_audit_logs TO cordon_app;
+GRANT SELECT ON TABLE cordon.security_audit_logs TO cordon_audit;
+
+REVOKE ALL ON FUNCTION cordon.security_audit_logs_bytes(entry cordon.security_audit_logs, seq bigint, prev_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION cordon.security_audit_logs_bytes(entry cordon.security_audit_logs, seq bigint, prev_hash bytea) TO cordon_app;
+GRANT ALL ON FUNCTION cordon.security_audit_logs_bytes(entry cordon.security_audit_logs, seq bigint, prev_hash bytea) TO cordon_audit;
+
+REVOKE ALL ON FUNCTION cordon.security_audit_logs_chain() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION cordon.system_event_append_only() FROM PUBLIC;
 
 GRANT SELECT ON TABLE cordon.system_event TO cordon_backup;
@@ -4656,6 +5036,12 @@ REVOKE ALL ON FUNCTION evidence.platform_log_checkpoint_grows() FROM PUBLIC;
 REVOKE ALL ON FUNCTION evidence.platform_log_tile_append_only() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION evidence.refuse_contained() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.security_audit_chain_append_only() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.security_audit_chain_next() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.security_audit_key_append_only() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION evidence.stop_in_containment(target regclass) FROM PUBLIC;
 
@@ -5000,6 +5386,8 @@ GRANT SELECT ON TABLE cordon.schema_migrations TO cordon_app;
 GRANT SELECT ON TABLE cordon.schema_migrations TO cordon_audit;
 GRANT SELECT ON TABLE cordon.schema_migrations TO cordon_backup;
 
+GRANT SELECT ON SEQUENCE cordon.security_audit_logs_id_seq TO cordon_backup;
+
 GRANT SELECT ON TABLE cordon.shooter_sms TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE cordon.shooter_sms TO cordon_app;
 GRANT SELECT ON TABLE cordon.shooter_sms TO cordon_audit;
@@ -5053,6 +5441,10 @@ GRANT SELECT ON TABLE wallet.wallet_ledger TO cordon_audit;
 GRANT SELECT ON TABLE cordon.v_player_balance_change TO cordon_backup;
 GRANT SELECT ON TABLE cordon.v_player_balance_change TO cordon_app;
 GRANT SELECT ON TABLE cordon.v_player_balance_change TO cordon_audit;
+
+GRANT SELECT ON TABLE cordon.v_security_audit_log TO cordon_backup;
+GRANT SELECT ON TABLE cordon.v_security_audit_log TO cordon_app;
+GRANT SELECT ON TABLE cordon.v_security_audit_log TO cordon_audit;
 
 GRANT SELECT ON SEQUENCE evidence.admin_audit_refusals TO cordon_backup;
 GRANT SELECT ON SEQUENCE evidence.admin_audit_refusals TO cordon_app;
@@ -5123,6 +5515,26 @@ GRANT SELECT ON SEQUENCE evidence.player_balance_log_refusals TO cordon_audit;
 GRANT SELECT ON SEQUENCE evidence.recovery_audit_refusals TO cordon_backup;
 GRANT SELECT ON SEQUENCE evidence.recovery_audit_refusals TO cordon_app;
 GRANT SELECT ON SEQUENCE evidence.recovery_audit_refusals TO cordon_audit;
+
+GRANT SELECT ON TABLE evidence.security_audit_chain TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE evidence.security_audit_chain TO cordon_app;
+GRANT SELECT ON TABLE evidence.security_audit_chain TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.security_audit_chain_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.security_audit_chain_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.security_audit_chain_refusals TO cordon_audit;
+
+GRANT SELECT ON TABLE evidence.security_audit_key TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE evidence.security_audit_key TO cordon_app;
+GRANT SELECT ON TABLE evidence.security_audit_key TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.security_audit_key_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.security_audit_key_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.security_audit_key_refusals TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.security_audit_logs_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.security_audit_logs_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.security_audit_logs_refusals TO cordon_audit;
 
 GRANT SELECT ON SEQUENCE evidence.system_event_refusals TO cordon_backup;
 GRANT SELECT ON SEQUENCE evidence.system_event_refusals TO cordon_app;

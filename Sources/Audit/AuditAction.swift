@@ -46,6 +46,8 @@ package enum AuditAction: String, CaseIterable, Sendable {
   case enforcementOverride = "ENFORCEMENT_OVERRIDE"
   case gateAttest = "GATE_ATTEST"
   case evidenceExport = "EVIDENCE_EXPORT"
+  /// Lines of the fallback file came into security_audit_logs.
+  case securityLogImport = "SECURITY_LOG_IMPORT"
   case containmentBegin = "CONTAINMENT_BEGIN"
   case containmentEnd = "CONTAINMENT_END"
   /// Before the first byte is read.

@@ -1,4 +1,5 @@
 import Audit
+import HTTPTypes
 import Kernel
 import Platform
 import Postgres

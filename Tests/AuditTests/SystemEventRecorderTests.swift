@@ -11,7 +11,8 @@ import Testing
 // brand-global: test: looks behind the recorder
 @Suite("The recorder of system events")
 struct SystemEventRecorderTests {
-  private static func refused(_ id: String, brand: Int64?, reason: ProblemReason = .forbidden, caller: CallerLabel? = nil) -> RefusedRequest {
+  private static func refused(_ id: String, brand: Int64?, reason: ProblemReason = .forbidden, caller: CallerLabel? = nil) -> RefusedRequest
+  {
     RefusedRequest(
       reason: reason, status: reason.status, requestID: id, traceID: "t", method: "GET", route: "/v1/things/{id}",
       identity: RequestIdentity(caller: caller, brand: brand.flatMap { BrandID($0) }), at: WallClock.system.now())
@@ -24,7 +25,8 @@ struct SystemEventRecorderTests {
   }
 
   private static func metric(_ registry: MetricsRegistry, _ series: String) -> String? {
-    registry.exposition(.prometheus).split(separator: "\n").first { $0.hasPrefix(series + " ") }?.split(separator: " ").last.map(String.init)
+    registry.exposition(.prometheus).split(separator: "\n").first { $0.hasPrefix(series + " ") }?.split(separator: " ").last.map(
+      String.init)
   }
 
   @Test(
@@ -110,7 +112,8 @@ struct SystemEventRecorderTests {
       #expect(try await bench.database.psql("SELECT count(*) FROM cordon.system_event") == "0")
       #expect(Self.metric(registries[0], #"append_only_violations_total{ledger="cordon.admin_audit"}"#) == "0")
       for statement in [
-        "DELETE FROM cordon.admin_audit WHERE seq = 1", "UPDATE cordon.admin_audit SET reason = 'x' WHERE seq = 2", "TRUNCATE cordon.admin_audit",
+        "DELETE FROM cordon.admin_audit WHERE seq = 1", "UPDATE cordon.admin_audit SET reason = 'x' WHERE seq = 2",
+        "TRUNCATE cordon.admin_audit",
       ] {
         await #expect(throws: (any Error).self) { try await bench.database.psql("BEGIN; \(statement); COMMIT") }
       }

@@ -5,6 +5,10 @@ BEGIN
   IF EXISTS (SELECT FROM cordon.system_event) THEN
     RAISE EXCEPTION 'system_event has rows: history is not dropped' USING ERRCODE = 'CB002';
   END IF;
+  -- The owner sees none of the log's own rows.
+  IF EXISTS (SELECT FROM evidence.security_audit_chain) THEN
+    RAISE EXCEPTION 'security_audit_logs has rows: history is not dropped' USING ERRCODE = 'CB002';
+  END IF;
 END
 $$;
 
@@ -18,6 +22,18 @@ FROM (VALUES
 ) AS t (schema_name, table_name, reason);
 
 DROP VIEW evidence.v_refused_change;
+DROP VIEW cordon.v_security_audit_log;
+DROP FUNCTION cordon.security_audit_logs_bytes(cordon.security_audit_logs, bigint, bytea);
+DROP TABLE evidence.security_audit_key;
+DROP FUNCTION evidence.security_audit_key_append_only();
+DROP TABLE cordon.security_audit_logs;
+DROP FUNCTION cordon.security_audit_logs_append_only();
+DROP FUNCTION cordon.security_audit_logs_chain();
+DROP TABLE evidence.security_audit_chain;
+DROP FUNCTION evidence.security_audit_chain_append_only();
+DROP FUNCTION evidence.security_audit_chain_next();
+DROP FUNCTION auth.role();
+DROP SCHEMA auth;
 DROP FUNCTION evidence.guard_ledger(regclass);
 DROP TRIGGER trg_system_event_chain ON cordon.system_event;
 DROP FUNCTION cordon.system_event_chain();
@@ -54,6 +70,7 @@ BEGIN
   END LOOP;
 END
 $$;
-DROP SEQUENCE IF EXISTS evidence.system_event_refusals;
+DROP SEQUENCE IF EXISTS evidence.system_event_refusals, evidence.security_audit_logs_refusals, evidence.security_audit_chain_refusals,
+  evidence.security_audit_key_refusals;
 
 RESET ROLE;

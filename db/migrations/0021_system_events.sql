@@ -153,11 +153,164 @@ FROM (VALUES
   ('cordon', 'system_event', 'requests are refused before their brand is known too; a transaction with a brand sees that brand''s rows only')
 ) AS t (schema_name, table_name, reason);
 
+-- The security audit log (S3-TBL): attempts across brands ----------------------------------------------------------------
+
+CREATE SCHEMA auth;
+COMMENT ON SCHEMA auth IS 'What the policy of security_audit_logs asks, under the names of the runbook.';
+REVOKE ALL ON SCHEMA auth FROM PUBLIC;
+GRANT USAGE ON SCHEMA auth TO cordon_app, cordon_audit, cordon_backup;
+
+CREATE FUNCTION auth.role() RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+SET search_path = pg_catalog
+AS $$ SELECT CASE current_user WHEN 'cordon_app' THEN 'service_role' ELSE current_user::text END $$;
+COMMENT ON FUNCTION auth.role() IS 'service_role for the services'' own role in the database, for every other one its name.';
+GRANT EXECUTE ON FUNCTION auth.role() TO cordon_app, cordon_audit, cordon_backup;
+
+-- The ten columns are public interface, with the names of the runbook's tenants: a restaurant is a brand (C-51). Whatever else belongs to a row stands
+-- in tables of its own.
+CREATE TABLE cordon.security_audit_logs (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  event_type text NOT NULL CHECK (char_length(event_type) BETWEEN 1 AND 64),
+  user_id text CHECK (char_length(user_id) <= 128),
+  authenticated_restaurant_id bigint,
+  attempted_restaurant_id bigint,
+  session_id text CHECK (char_length(session_id) <= 128),
+  ip_address text CHECK (char_length(ip_address) <= 64),
+  user_agent text CHECK (char_length(user_agent) <= 512),
+  severity text NOT NULL CHECK (severity IN ('INFO', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL')),
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX security_audit_logs_created_at_idx ON cordon.security_audit_logs (created_at);
+CREATE INDEX security_audit_logs_event_type_idx ON cordon.security_audit_logs (event_type);
+CREATE INDEX security_audit_logs_user_id_idx ON cordon.security_audit_logs (user_id);
+CREATE INDEX security_audit_logs_attempted_restaurant_id_idx ON cordon.security_audit_logs (attempted_restaurant_id);
+CREATE INDEX security_audit_logs_severity_idx ON cordon.security_audit_logs (severity);
+ALTER TABLE cordon.security_audit_logs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cordon.security_audit_logs FORCE ROW LEVEL SECURITY;
+CREATE POLICY security_audit_service_only ON cordon.security_audit_logs FOR ALL USING (auth.role() = 'service_role');
+CREATE POLICY audit_reads_all_brands ON cordon.security_audit_logs FOR SELECT TO cordon_audit USING (true);
+COMMENT ON TABLE cordon.security_audit_logs IS 'Attempts of somebody of one brand to reach another. Append-only. The platform''s: each row names two brands. Kept for ever (C-48).';
+COMMENT ON COLUMN cordon.security_audit_logs.id IS 'Ascending number of the row.';
+COMMENT ON COLUMN cordon.security_audit_logs.event_type IS 'What was tried, in capitals: TOKEN_BRAND_MISMATCH, WALLET_CROSS_BRAND.';
+COMMENT ON COLUMN cordon.security_audit_logs.user_id IS 'Who tried: player, operator, or the service that asked.';
+COMMENT ON COLUMN cordon.security_audit_logs.authenticated_restaurant_id IS 'The brand that they belong to, as was proven.';
+COMMENT ON COLUMN cordon.security_audit_logs.attempted_restaurant_id IS 'The brand that they tried to reach.';
+COMMENT ON COLUMN cordon.security_audit_logs.session_id IS 'Their session, where there is one.';
+COMMENT ON COLUMN cordon.security_audit_logs.ip_address IS 'Their address, where the gateway saw it.';
+COMMENT ON COLUMN cordon.security_audit_logs.user_agent IS 'What their program calls itself, where the gateway saw it.';
+COMMENT ON COLUMN cordon.security_audit_logs.severity IS 'INFO, LOW, MEDIUM, HIGH or CRITICAL; an attempt is CRITICAL.';
+COMMENT ON COLUMN cordon.security_audit_logs.created_at IS 'When it was tried.';
+SELECT evidence.guard_ledger('cordon.security_audit_logs');
+GRANT SELECT, INSERT ON cordon.security_audit_logs TO cordon_app;
+GRANT SELECT ON cordon.security_audit_logs TO cordon_audit;
+
+CREATE VIEW cordon.v_security_audit_log WITH (security_invoker = true) AS
+SELECT l.id, l.event_type, l.user_id, l.authenticated_restaurant_id AS authenticated_brand_id, l.attempted_restaurant_id AS attempted_brand_id,
+  l.session_id, l.ip_address, l.user_agent, l.severity, l.created_at
+FROM cordon.security_audit_logs AS l;
+COMMENT ON VIEW cordon.v_security_audit_log IS 'security_audit_logs with brands called brands (C-51).';
+COMMENT ON COLUMN cordon.v_security_audit_log.id IS 'As there.';
+COMMENT ON COLUMN cordon.v_security_audit_log.event_type IS 'As there.';
+COMMENT ON COLUMN cordon.v_security_audit_log.user_id IS 'As there.';
+COMMENT ON COLUMN cordon.v_security_audit_log.authenticated_brand_id IS 'authenticated_restaurant_id.';
+COMMENT ON COLUMN cordon.v_security_audit_log.attempted_brand_id IS 'attempted_restaurant_id.';
+COMMENT ON COLUMN cordon.v_security_audit_log.session_id IS 'As there.';
+COMMENT ON COLUMN cordon.v_security_audit_log.ip_address IS 'As there.';
+COMMENT ON COLUMN cordon.v_security_audit_log.user_agent IS 'As there.';
+COMMENT ON COLUMN cordon.v_security_audit_log.severity IS 'As there.';
+COMMENT ON COLUMN cordon.v_security_audit_log.created_at IS 'As there.';
+GRANT SELECT ON cordon.v_security_audit_log TO cordon_app, cordon_audit;
+
+-- Its chain, beside it. No foreign key: TRUNCATE of the log is answered by the log's own trigger.
+CREATE TABLE evidence.security_audit_chain (
+  seq bigint PRIMARY KEY,
+  id bigint NOT NULL UNIQUE,
+  prev_hash cordon.sha256_digest NOT NULL,
+  row_hash cordon.sha256_digest NOT NULL
+);
+COMMENT ON TABLE evidence.security_audit_chain IS 'The chain of security_audit_logs, whose ten columns are fixed.';
+COMMENT ON COLUMN evidence.security_audit_chain.seq IS 'Number of the row in the log, from 1, without a gap.';
+COMMENT ON COLUMN evidence.security_audit_chain.id IS 'The row.';
+COMMENT ON COLUMN evidence.security_audit_chain.prev_hash IS 'row_hash of the row before it; 32 zero bytes for the first.';
+COMMENT ON COLUMN evidence.security_audit_chain.row_hash IS 'SHA-256 over seq, prev_hash and the row (docs/formats/ledger-entry.md).';
+SELECT evidence.guard_ledger('evidence.security_audit_chain');
+GRANT SELECT, INSERT ON evidence.security_audit_chain TO cordon_app;
+GRANT SELECT ON evidence.security_audit_chain TO cordon_audit;
+
+CREATE FUNCTION cordon.security_audit_logs_bytes(entry cordon.security_audit_logs, seq bigint, prev_hash bytea) RETURNS bytea
+LANGUAGE sql STABLE PARALLEL SAFE
+SET search_path = pg_catalog
+AS $$
+  SELECT convert_to('cordon security audit logs 1' || chr(10), 'UTF8') || wallet.length_prefixed(int8send(seq))
+    || wallet.length_prefixed(prev_hash) || wallet.length_prefixed(int8send(entry.id))
+    || wallet.length_prefixed(convert_to(entry.event_type, 'UTF8')) || wallet.length_prefixed(convert_to(entry.user_id, 'UTF8'))
+    || wallet.length_prefixed(int8send(entry.authenticated_restaurant_id))
+    || wallet.length_prefixed(int8send(entry.attempted_restaurant_id)) || wallet.length_prefixed(convert_to(entry.session_id, 'UTF8'))
+    || wallet.length_prefixed(convert_to(entry.ip_address, 'UTF8')) || wallet.length_prefixed(convert_to(entry.user_agent, 'UTF8'))
+    || wallet.length_prefixed(convert_to(entry.severity, 'UTF8'))
+    || wallet.length_prefixed(int8send((extract(epoch FROM entry.created_at) * 1000000)::bigint))
+$$;
+COMMENT ON FUNCTION cordon.security_audit_logs_bytes(cordon.security_audit_logs, bigint, bytea) IS
+  'The bytes that row_hash is the SHA-256 of. A second opinion beside the program''s.';
+GRANT EXECUTE ON FUNCTION cordon.security_audit_logs_bytes(cordon.security_audit_logs, bigint, bytea) TO cordon_app, cordon_audit;
+
+CREATE FUNCTION evidence.security_audit_chain_next() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+  entry cordon.security_audit_logs;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('chain:security_audit_logs', 0));
+  SELECT * INTO entry FROM cordon.security_audit_logs AS l WHERE l.id = NEW.id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'security_audit_chain: there is no row %', NEW.id USING ERRCODE = 'CB006';
+  END IF;
+  NEW.seq := NULL;
+  NEW.prev_hash := NULL;
+  SELECT c.seq + 1, c.row_hash INTO NEW.seq, NEW.prev_hash FROM evidence.security_audit_chain AS c ORDER BY c.seq DESC LIMIT 1;
+  NEW.seq := coalesce(NEW.seq, 1);
+  NEW.prev_hash := coalesce(NEW.prev_hash, decode(repeat('00', 32), 'hex'));
+  NEW.row_hash := sha256(cordon.security_audit_logs_bytes(entry, NEW.seq, NEW.prev_hash));
+  RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION evidence.security_audit_chain_next() IS 'Trigger: gives a row of the security audit log its place in the chain, whatever the writer said of it.';
+CREATE TRIGGER trg_security_audit_chain_next BEFORE INSERT ON evidence.security_audit_chain
+  FOR EACH ROW EXECUTE FUNCTION evidence.security_audit_chain_next();
+ALTER TABLE evidence.security_audit_chain ENABLE ALWAYS TRIGGER trg_security_audit_chain_next;
+
+CREATE FUNCTION cordon.security_audit_logs_chain() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+BEGIN
+  INSERT INTO evidence.security_audit_chain (id) VALUES (NEW.id);
+  RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION cordon.security_audit_logs_chain() IS 'Trigger: a row of the security audit log enters its chain.';
+CREATE TRIGGER trg_security_audit_logs_chain AFTER INSERT ON cordon.security_audit_logs
+  FOR EACH ROW EXECUTE FUNCTION cordon.security_audit_logs_chain();
+ALTER TABLE cordon.security_audit_logs ENABLE ALWAYS TRIGGER trg_security_audit_logs_chain;
+
+CREATE TABLE evidence.security_audit_key (
+  entry_key text PRIMARY KEY CHECK (char_length(entry_key) = 36),
+  id bigint NOT NULL UNIQUE
+);
+COMMENT ON TABLE evidence.security_audit_key IS 'By which key a row of security_audit_logs was written, so that a line of the fallback file is never imported twice (S3-FALL-07).';
+COMMENT ON COLUMN evidence.security_audit_key.entry_key IS 'Chosen by the writer; the line has it as entry_key.';
+COMMENT ON COLUMN evidence.security_audit_key.id IS 'The row.';
+SELECT evidence.guard_ledger('evidence.security_audit_key');
+GRANT SELECT, INSERT ON evidence.security_audit_key TO cordon_app;
+GRANT SELECT ON evidence.security_audit_key TO cordon_audit;
+
 -- The chain ------------------------------------------------------------------------------------------------------------
 
 ALTER DOMAIN evidence.ledger_name DROP CONSTRAINT ledger_name_check;
 ALTER DOMAIN evidence.ledger_name ADD CONSTRAINT ledger_name_check
-  CHECK (VALUE IN ('admin_audit', 'player_balance_log', 'recovery_audit', 'system_event', 'wallet_ledger'));
+  CHECK (VALUE IN ('admin_audit', 'player_balance_log', 'recovery_audit', 'security_audit_logs', 'system_event', 'wallet_ledger'));
 SELECT evidence.chain_ledger('cordon.system_event', 'cordon system event 1');
 SELECT evidence.close_chain('cordon.system_event');
 

@@ -32,9 +32,9 @@ package struct RefusedChangeMonitor: Sendable {
 
   package func round() async {
     do {
-      let rises = try await database.withPlatform { transaction in
+      let rises = try await database.withPlatform { transaction -> [RefusedChangeStore.Rise] in
         for ledger in try await RefusedChangeStore.ledgers(transaction) { _ = violations.series([ledger]) }
-        guard try await RefusedChangeStore.claim(transaction) else { return [RefusedChangeStore.Rise]() }
+        guard try await RefusedChangeStore.claim(transaction) else { return [] }
         let rises = try await RefusedChangeStore.rises(transaction)
         for rise in rises { try await RefusedChangeStore.record(rise, at: clock.now(), transaction) }
         return rises

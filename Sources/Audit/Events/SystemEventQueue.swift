@@ -1,4 +1,5 @@
 internal import Kernel
+internal import Platform
 
 /// Events that wait to be written. Each brand has room of its own, and so have its failures beside its denials: a storm of one displaces nothing
 /// of another. Pure.

@@ -1,4 +1,4 @@
-package import Kernel
+internal import Kernel
 package import Logging
 package import Platform
 package import Postgres
@@ -62,7 +62,10 @@ package final class SystemEventRecorder: RefusalRecorder {
   @discardableResult
   package func round() async -> Bool {
     var isWritten = true
-    for batch in queue.withLock({ $0.take() }) where await !write(batch) { isWritten = false }
+    for batch in queue.withLock({ $0.take() }) {
+      let isIn = await write(batch)
+      isWritten = isWritten && isIn
+    }
     return isWritten
   }
 

@@ -30,6 +30,7 @@ package struct LedgerLayout: Sendable {
     case .playerBalanceLog: playerBalanceLog
     case .adminAudit: adminAudit
     case .recoveryAudit: recoveryAudit
+    case .securityAuditLogs: securityAuditLogs
     case .systemEvent: systemEvent
     }
   }
@@ -74,6 +75,17 @@ package struct LedgerLayout: Sendable {
       LedgerColumn("subject_id", .integer, optional: true), LedgerColumn("action", .text), LedgerColumn("outcome", .text),
       LedgerColumn("contact_hash", .digest, optional: true), LedgerColumn("source_ip_hash", .digest, optional: true),
       LedgerColumn("metadata", .json), LedgerColumn("request_id", .text, optional: true), LedgerColumn("created_at", .timestamp),
+    ])
+
+  /// Of the platform alone: no column says whose.
+  private static let securityAuditLogs = LedgerLayout(
+    .securityAuditLogs, "cordon security audit logs 1",
+    [
+      LedgerColumn("seq", .integer), LedgerColumn("prev_hash", .digest), LedgerColumn("id", .integer), LedgerColumn("event_type", .text),
+      LedgerColumn("user_id", .text, optional: true), LedgerColumn("authenticated_restaurant_id", .integer, optional: true),
+      LedgerColumn("attempted_restaurant_id", .integer, optional: true), LedgerColumn("session_id", .text, optional: true),
+      LedgerColumn("ip_address", .text, optional: true), LedgerColumn("user_agent", .text, optional: true), LedgerColumn("severity", .text),
+      LedgerColumn("created_at", .timestamp),
     ])
 
   private static let systemEvent = LedgerLayout(

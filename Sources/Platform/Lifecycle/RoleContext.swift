@@ -14,10 +14,13 @@ package struct RoleContext: Sendable {
   package let freeze: TableFreeze?
   /// Nil for a role whose refusals only stand in its log.
   package let refusals: (any RefusalRecorder)?
+  /// Nil for a role whose violations only stand in its log.
+  package let violations: (any ViolationRecorder)?
 
   package init(
     role: ServiceRole, configuration: EffectiveConfiguration, build: BuildInformation, logger: Logger, metrics: PlatformMetrics,
-    clock: WallClock = .system, drain: DrainState, freeze: TableFreeze? = nil, refusals: (any RefusalRecorder)? = nil
+    clock: WallClock = .system, drain: DrainState, freeze: TableFreeze? = nil, refusals: (any RefusalRecorder)? = nil,
+    violations: (any ViolationRecorder)? = nil
   ) {
     self.role = role
     self.configuration = configuration
@@ -28,6 +31,7 @@ package struct RoleContext: Sendable {
     self.drain = drain
     self.freeze = freeze
     self.refusals = refusals
+    self.violations = violations
   }
 
   package var environment: DeploymentEnvironment { configuration.environment }

@@ -9,6 +9,7 @@ struct GatewayObserver: ExchangeObserver {
   let logsEverything: Bool
   /// Where refusals are told, besides the log.
   let refusals: (any RefusalRecorder)?
+  let violations: (any ViolationRecorder)?
   let clock: WallClock
   /// Where requests are listed while they are on their way, for a stop that has to be forced.
   let inFlight: InFlightRequests
@@ -45,7 +46,13 @@ struct GatewayObserver: ExchangeObserver {
     metadata["reason"] = "\(refusal.problem.reason.rawValue)"
     if let event = RefusalClass.logEvent(refusal.problem.reason) { metadata["event"] = "\(event)" }
     if let detail = refusal.problem.detail { metadata["detail"] = "\(detail)" }
-    guard case .brandMismatch(let tokenBrand) = refusal.finding else { return logger.info("request refused", metadata: metadata) }
+    guard case .brandMismatch(let tokenBrand, let player, let session) = refusal.finding else {
+      return logger.info("request refused", metadata: metadata)
+    }
+    violations?.record(
+      BrandViolation(
+        .tokenBrandMismatch, user: player?.description, authenticated: tokenBrand, attempted: record.brand?.id, session: session,
+        address: record.client.text, agent: record.agent, requestID: record.requestID, at: clock.now()))
     // S0-RES-09: the names are the runbook's.
     metadata["finding"] = "jwt_domain_mismatch"
     metadata["jwt.brand_id"] = "\(tokenBrand?.description ?? "none")"

@@ -10,13 +10,15 @@ import Testing
 @Suite("System events of a running stack", .serialized)
 struct SystemEventStackTests {
   @Test(
-    "S4-INT-01 S4-INT-02 S4-INT-03 S4-INT-05 S4-INT-06 S4-INT-07 S4-INC-11 S4-INC-14 S4-EXP-02 S4-EXP-04 S4-GUAR-03 an answer's request id leads to its event, of the brand and of no other; the ledger is signed and can't be changed",
+    "S3-TBL-07 S3-FALL-07 S4-INT-01 S4-INT-02 S4-INT-03 S4-INT-05 S4-INT-06 S4-INT-07 S4-INC-11 S4-INC-14 S4-EXP-02 S4-EXP-04 S4-GUAR-03 an answer's request id leads to its event, of the brand and of no other; the ledger is signed and can't be changed",
     .timeLimit(.minutes(3)))
   func ledger() async throws {
     try await RunningStack.run(settings: ["CORDON_CREDENTIALS_RATE_LIMIT_PER_MINUTE": "30"]) { stack in
       let (one, two) = (stack.brands[0], stack.brands[1])
       let player = try await stack.player("events", on: one)
       try await expectForeignToken(stack, player, two)
+      try await expectViolation(stack, player, two)
+      try await expectSecurityCommands(stack)
       try await expectForeignReceipt(stack, one, two)
       try await expectRateLimit(stack, one)
       try await expectInvariantFailure(stack, player)
@@ -45,6 +47,52 @@ struct SystemEventStackTests {
     #expect(shown.contains(#"system_event_total{brand_code="\#(other.code)",kind="denial",reason="\#(refusals[0].reason)"} 2"#))
   }
 
+  /// The same attempts stand in the security audit log, with whose they were.
+  private func expectViolation(_ stack: RunningStack, _ player: StackPlayer, _ other: StackBrand) async throws {
+    let rows = try await eventually("the violations are kept") { () -> String? in
+      let rows = try await stack.psql(
+        """
+        SELECT event_type, user_id, authenticated_restaurant_id, attempted_restaurant_id, session_id <> '', ip_address, user_agent, severity, count(*)
+        FROM security_audit_logs WHERE event_type = 'TOKEN_BRAND_MISMATCH' GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+        """)
+      return rows.hasSuffix("|2") ? rows : nil
+    }
+    #expect(rows.hasPrefix("TOKEN_BRAND_MISMATCH|\(player.id)|\(player.brand.id)|\(other.id)|t|127.0.0.1|"), "\(rows)")
+    #expect(rows.hasSuffix("|CRITICAL|2"))
+    let metrics = try await stack.client.send("GET", "/metrics", at: stack.url(.gateway)).text
+    #expect(metrics.contains(#"security_violations_total{event_type="TOKEN_BRAND_MISMATCH",severity="CRITICAL"} 2"#))
+    #expect(metrics.contains("security_violations_db_total 2") && metrics.contains("auth_log_fallback_total 0"))
+    #expect(stack.log.contains(#""event":"security_violation""#))
+  }
+
+  /// What the runbooks' verification script did, and the way back from the file.
+  private func expectSecurityCommands(_ stack: RunningStack) async throws {
+    let program = CordonProgram(environment: ["CORDON_ENV": "local"])
+    let check = ["audit", "security", "check", "--config", stack.configurationFile]
+    #expect(try await program.run(check).status == 0)
+    try await stack.psql("DROP INDEX cordon.security_audit_logs_user_id_idx")
+    let broken = try await program.run(check)
+    #expect(broken.status == 3 && broken.output.contains("missing: index security_audit_logs_user_id_idx"), "\(broken)")
+    try await stack.psql("CREATE INDEX security_audit_logs_user_id_idx ON cordon.security_audit_logs (user_id)")
+    #expect(try await program.run(check).status == 0)
+    let file = FileManager.default.temporaryDirectory.path + "/violations-\(UUID().uuidString).log"
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let line =
+      #"{"entry_key":"0190a000-0000-7000-8000-000000000001","type":"GAME_CROSS_BRAND","event_type":"GAME_CROSS_BRAND","severity":"CRITICAL","created_at_microseconds":1764028800000000}"#
+    try "\(line)\nnot a line\n".write(toFile: file, atomically: true, encoding: .utf8)
+    let bring = [
+      "audit", "security", "import", "--config", stack.configurationFile, "--file", file, "--json", "--operator-id", "ops:events",
+      "--reason",
+      "INC-1",
+    ]
+    for imported in [1, 0] {
+      let answer = try await program.run(bring)
+      #expect(answer.status == 3 && answer.output.contains(#""imported":\#(imported)"#) && answer.messages.contains("2"), "\(answer)")
+    }
+    #expect(try await stack.psql("SELECT count(*) FROM security_audit_logs WHERE event_type = 'GAME_CROSS_BRAND'") == "1")
+    #expect(try await stack.psql("SELECT count(*) FROM cordon.admin_audit WHERE action = 'SECURITY_LOG_IMPORT'") == "1")
+  }
+
   /// The proof of another brand's entry is one that this brand hasn't.
   private func expectForeignReceipt(_ stack: RunningStack, _ one: StackBrand, _ two: StackBrand) async throws {
     let player = try await stack.player("owner", on: two)
@@ -66,7 +114,8 @@ struct SystemEventStackTests {
     var limited: StackReply?
     for _ in 0..<60 where limited == nil {
       let reply = try await stack.client.send(
-        "POST", "/v1/sessions", at: stack.url(.gateway), host: brand.host, body: CredentialsBody(account: "nobody", password: "wrong password"))
+        "POST", "/v1/sessions", at: stack.url(.gateway), host: brand.host,
+        body: CredentialsBody(account: "nobody", password: "wrong password"))
       if reply.status == 429 { limited = reply }
     }
     let event = try await event(of: try #require(limited?.headers[HeaderNames.requestID.lowercased()]), stack)
@@ -88,11 +137,13 @@ struct SystemEventStackTests {
 
   private func expectLists(_ stack: RunningStack, _ one: StackBrand, _ two: StackBrand) async throws {
     let program = CordonProgram(environment: ["CORDON_ENV": "local"])
-    let request = try await stack.psql("SELECT request_id FROM cordon.system_event WHERE reason = 'receipt_missing' AND brand_id = \(one.id) LIMIT 1")
+    let request = try await stack.psql(
+      "SELECT request_id FROM cordon.system_event WHERE reason = 'receipt_missing' AND brand_id = \(one.id) LIMIT 1")
     let list = ["events", "list", "--config", stack.configurationFile, "--json", "--request-id", request]
     let found = try await program.run(list)
     #expect(found.status == 0 && found.output.contains(request) && found.output.contains(#""reason":"receipt_missing""#), "\(found)")
-    #expect(try await program.run(list + ["--brand", "\(one.id)", "--kind", "denial", "--since", "2026-01-01T00:00:00Z"]).output == found.output)
+    #expect(
+      try await program.run(list + ["--brand", "\(one.id)", "--kind", "denial", "--since", "2026-01-01T00:00:00Z"]).output == found.output)
     #expect(try await program.run(list + ["--brand", "\(two.id)"]).output == "[]\n")
     #expect(try await program.run(list + ["--kind", "failure"]).output == "[]\n")
     #expect(try await program.run(list + ["--kind", "nothing"]).status == 2)
@@ -116,7 +167,8 @@ struct SystemEventStackTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let program = CordonProgram(environment: ["CORDON_ENV": "local"])
     try await eventually("the events are signed") {
-      try await stack.psql("SELECT count(*) > 0 FROM evidence.log_checkpoint WHERE brand_id = \(brand.id) AND ledger = 'system_event'") == "t"
+      try await stack.psql("SELECT count(*) > 0 FROM evidence.log_checkpoint WHERE brand_id = \(brand.id) AND ledger = 'system_event'")
+        == "t"
     }
     let bundle = folder + "/bundle"
     let export = try await program.run(
@@ -163,7 +215,7 @@ struct SystemEventStackTests {
   }
 
   @Test(
-    "without Redis refusals are still kept; without PostgreSQL requests are still answered and their events come later; a stop writes what waits; what was written outlives a kill",
+    "without Redis refusals are still kept; without PostgreSQL requests are still answered and their events come later; a stop writes what waits",
     .timeLimit(.minutes(3)))
   func outages() async throws {
     try await RunningStack.run(durable: true, settings: ["CORDON_DRAIN_SECONDS": "0"]) { stack in

@@ -22,6 +22,7 @@ struct RoleFoundation: Sendable {
   let schema: SchemaCheck
   private let events: SystemEventRecorder
   private let eventDatabase: Database
+  private let violations: SecurityAuditRecorder
 
   init(_ role: ServiceRole, process: ProcessParts) throws {
     let configuration = process.configuration.scoped(to: role)
@@ -36,13 +37,16 @@ struct RoleFoundation: Sendable {
       lookups: process.freezes.lookups(url: redisURL, redis: redis), registry: metrics.registry, logger: logger)
     database = Database(try DatabaseConfiguration(url: databaseURL, poolSizeMax: Self.poolSizeMax), logger: logger, gate: freeze)
     catalog = BrandCatalog(database: database)
-    eventDatabase = Database(try DatabaseConfiguration(url: databaseURL, poolSizeMax: 1), logger: logger, gate: freeze)
+    eventDatabase = Database(try DatabaseConfiguration(url: databaseURL, poolSizeMax: 2), logger: logger, gate: freeze)
     events = SystemEventRecorder(
       database: eventDatabase, brands: BrandCatalog(database: eventDatabase), service: role.processName, registry: metrics.registry,
       logger: logger)
+    violations = SecurityAuditRecorder(
+      database: eventDatabase, file: SecurityLogFile(path: configuration.text(Settings.securityLogPath) ?? ""), registry: metrics.registry,
+      logger: logger)
     context = RoleContext(
       role: role, configuration: configuration, build: process.build, logger: logger, metrics: metrics, drain: process.drain,
-      freeze: freeze, refusals: events)
+      freeze: freeze, refusals: events, violations: violations)
     schema = SchemaCheck(
       database: database, expected: StartRules.expectedHead(configuration: configuration, builtIn: SchemaHead.expected))
     PoolMetrics.publish(database, in: metrics.registry)
@@ -72,6 +76,9 @@ struct RoleFoundation: Sendable {
       upkeep(of: eventDatabase, name: "event database"),
       // Before every listener, so that it ends after them.
       Background(name: name(of: "events"), work: { [events] in await events.run() }, finish: { [events] in await events.finish() }),
+      Background(
+        name: name(of: "violations"), work: { [violations] in await violations.run() },
+        finish: { [violations] in await violations.finish() }),
     ]
   }
 

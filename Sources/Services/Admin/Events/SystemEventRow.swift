@@ -15,15 +15,20 @@ struct SystemEventRow: JSONReplyBody {
   }
 
   var json: JSONValue {
-    [
-      "event_id": .init(record.id), "brand_id": record.brand.map { .init($0.rawValue) } ?? .null, "kind": .string(record.kind),
-      "outcome": .string(record.outcome), "reason": .init(record.reason), "status": record.status.map { .init($0) } ?? .null,
-      "request_id": .string(record.requestID), "trace_id": .init(record.traceID), "service": .string(record.service),
-      "caller": .init(record.caller), "operator_id": .init(record.operatorID), "player_id": record.player.map { .init($0) } ?? .null,
-      "method": .init(record.method), "route": .init(record.route), "occurrences": .init(record.occurrences), "detail": detail,
-      "occurred_at": .string(record.occurredAt.description), "created_at": .string(record.createdAt.description),
+    let what: [(String, JSONValue)] = [
+      ("event_id", .init(record.id)), ("brand_id", Self.number(record.brand?.rawValue)), ("kind", .string(record.kind)),
+      ("outcome", .string(record.outcome)), ("reason", .init(record.reason)), ("status", Self.number(record.status)),
+      ("request_id", .string(record.requestID)), ("trace_id", .init(record.traceID)), ("service", .string(record.service)),
     ]
+    let who: [(String, JSONValue)] = [
+      ("caller", .init(record.caller)), ("operator_id", .init(record.operatorID)), ("player_id", Self.number(record.player)),
+      ("method", .init(record.method)), ("route", .init(record.route)), ("occurrences", .init(record.occurrences)), ("detail", detail),
+      ("occurred_at", .string(record.occurredAt.description)), ("created_at", .string(record.createdAt.description)),
+    ]
+    return .members(what + who)
   }
+
+  private static func number(_ number: Int64?) -> JSONValue { number.map { .init($0) } ?? .null }
 
   static let jsonSchema = JSONSchema.object(
     name: "SystemEvent",

@@ -6,14 +6,17 @@ internal import Postgres
 /// How system events are shown.
 enum EventsReport {
   static func json(_ event: SystemEventRecord) -> JSONValue {
-    [
-      "event_id": .integer(event.id), "brand_id": event.brand.map { .integer($0.rawValue) } ?? .null, "kind": .string(event.kind),
-      "outcome": .string(event.outcome), "reason": text(event.reason), "status": event.status.map { .integer($0) } ?? .null,
-      "request_id": .string(event.requestID), "trace_id": text(event.traceID), "service": .string(event.service),
-      "caller": text(event.caller), "operator_id": text(event.operatorID), "player_id": event.player.map { .integer($0) } ?? .null,
-      "method": text(event.method), "route": text(event.route), "occurrences": .integer(event.occurrences), "detail": detail(event),
-      "occurred_at": .string("\(event.occurredAt)"), "created_at": .string("\(event.createdAt)"),
+    let what: [(String, JSONValue)] = [
+      ("event_id", .integer(event.id)), ("brand_id", number(event.brand?.rawValue)), ("kind", .string(event.kind)),
+      ("outcome", .string(event.outcome)), ("reason", text(event.reason)), ("status", number(event.status)),
+      ("request_id", .string(event.requestID)), ("trace_id", text(event.traceID)), ("service", .string(event.service)),
     ]
+    let who: [(String, JSONValue)] = [
+      ("caller", text(event.caller)), ("operator_id", text(event.operatorID)), ("player_id", number(event.player)),
+      ("method", text(event.method)), ("route", text(event.route)), ("occurrences", .integer(event.occurrences)),
+      ("detail", detail(event)), ("occurred_at", .string("\(event.occurredAt)")), ("created_at", .string("\(event.createdAt)")),
+    ]
+    return .members(what + who)
   }
 
   static func text(_ events: [SystemEventRecord]) -> String {
@@ -34,6 +37,8 @@ enum EventsReport {
     for member in members where member.value != .null { table.add(member.name, member.value.text ?? JSONWriter.text(of: member.value)) }
     return table.text
   }
+
+  private static func number(_ number: Int64?) -> JSONValue { number.map { .integer($0) } ?? .null }
 
   private static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 

@@ -43,7 +43,11 @@ struct EvidenceCheckCommand: AsyncParsableCommand {
     let operations = EvidenceOperations(database: database)
     let ledgers = ledger.map(\.ledger)
     var scopes: [(brand: Brand?, scope: LogScope)] = try await operations.brands(brand?.id).map { ($0, .brand($0.id)) }
-    if brand == nil, operations.hasLogs(of: .platform, only: ledgers) { scopes.append((nil, .platform)) }
+    if brand == nil {
+      // Some ledgers are of brands alone, and one is of the platform.
+      scopes.append((nil, .platform))
+      scopes.removeAll { !operations.hasLogs(of: $0.scope, only: ledgers) }
+    }
     var checked: [Checked] = []
     for (brand, scope) in scopes {
       for log in try operations.logs(of: scope, only: ledgers) {
