@@ -64,9 +64,11 @@ struct SystemEventTests {
     try await AdminBench.run { bench in
       for method in ["POST", "PUT", "PATCH", "DELETE"] {
         for path in ["/v1/admin/system-events", "/v1/admin/platform-system-events", "/v1/admin/audit"] {
-          #expect(try await bench.send(method, path, as: .root, body: "{}").status == 405, "\(method) \(path)")
+          let call = try await bench.send(method, path, as: .root, body: "{}")
+          #expect(call.status == 405, "\(method) \(path)")
         }
-        #expect(try await bench.send(method, "/v1/admin/system-events/1", as: .root, body: "{}").status == 404)
+        let call = try await bench.send(method, "/v1/admin/system-events/1", as: .root, body: "{}")
+        #expect(call.status == 404)
       }
       #expect(!bench.endpoints.contains { $0.method != .get && ($0.path.contains("event") || $0.path.contains("audit")) })
     }

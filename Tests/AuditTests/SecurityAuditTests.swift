@@ -126,8 +126,8 @@ struct SecurityAuditTests {
         await recorder.round()
         try await bench.database.psql(fault.1)
         #expect(try file.lines().count == before + 1)
-        let object = try #require(
-          try JSONSerialization.jsonObject(with: Data(try #require(try file.lines().last).utf8)) as? [String: Any])
+        let line = try #require(try file.lines().last)
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
         #expect(object["type"] as? String == "TOKEN_BRAND_MISMATCH" && object["event_type"] as? String == "TOKEN_BRAND_MISMATCH")
         #expect(object["severity"] as? String == "CRITICAL" && object["user_id"] as? String == "\(before + 2)")
         #expect(object["authenticated_restaurant_id"] as? Int == 1 && object["attempted_restaurant_id"] as? Int == 2)

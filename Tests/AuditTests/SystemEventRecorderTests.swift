@@ -64,10 +64,9 @@ struct SystemEventRecorderTests {
       recorder.record(Self.refused("fine", brand: 1))
       recorder.record(Self.refused("no event", brand: 1, reason: .invalidField))
       #expect(await recorder.round())
-      #expect(
-        try await bench.database.psql(
-          "SELECT brand_id, request_id, caller, detail, route FROM cordon.system_event ORDER BY brand_id NULLS FIRST")
-          == #"|nobody|gateway|{"claimed_brand_id": 999}|/v1/things/{id}"# + "\n1|fine|||/v1/things/{id}")
+      let rows = try await bench.database.psql(
+        "SELECT brand_id, request_id, caller, detail, route FROM cordon.system_event ORDER BY brand_id NULLS FIRST")
+      #expect(rows == #"|nobody|gateway|{"claimed_brand_id": 999}|/v1/things/{id}"# + "\n1|fine|||/v1/things/{id}")
       #expect(Self.metric(registry, #"system_event_dropped_total{reason="refused"}"#) == "1")
     }
   }

@@ -15,15 +15,15 @@ package struct CallerGuard: Sendable {
 
   /// - Throws: `Problem` with `caller_token_invalid` or `caller_mismatch`. Neither says which secret was nearly right.
   package func admit(_ request: GuardedRequest) throws -> VerifiedCaller {
-    do {
+    do throws(CallerTokenRefusal) {
       let caller = try verifier.verify(
         token: request.header(HeaderNames.internalServiceToken), claimed: claimedCaller(request))
       metrics.count(caller)
       return caller
-    } catch let refusal as CallerTokenRefusal {
-      metrics.count(refusal)
-      request.logger.warning("internal call refused", metadata: ["reason": "\(refusal.reason.rawValue)", "route": "\(request.route)"])
-      throw Problem(refusal.reason)
+    } catch {
+      metrics.count(error)
+      request.logger.warning("internal call refused", metadata: ["reason": "\(error.reason.rawValue)", "route": "\(request.route)"])
+      throw Problem(error.reason)
     }
   }
 
