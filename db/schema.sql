@@ -10,6 +10,12 @@ SET xmloption = content;
 SET client_min_messages = warning;
 SET row_security = off;
 
+CREATE SCHEMA auth;
+
+ALTER SCHEMA auth OWNER TO cordon_owner;
+
+COMMENT ON SCHEMA auth IS 'What the policy of security_audit_logs asks, under the names of the runbook.';
+
 CREATE SCHEMA cordon;
 
 ALTER SCHEMA cordon OWNER TO cordon_owner;
@@ -56,24 +62,40 @@ ALTER DOMAIN cordon.sha256_digest OWNER TO cordon_owner;
 COMMENT ON DOMAIN cordon.sha256_digest IS 'A SHA-256 digest, 32 bytes.';
 
 CREATE DOMAIN evidence.ledger_name AS text
-	CONSTRAINT ledger_name_check CHECK ((VALUE = ANY (ARRAY['admin_audit'::text, 'player_balance_log'::text, 'recovery_audit'::text, 'wallet_ledger'::text])));
+	CONSTRAINT ledger_name_check CHECK ((VALUE = ANY (ARRAY['admin_audit'::text, 'player_balance_log'::text, 'recovery_audit'::text, 'security_audit_logs'::text, 'system_event'::text, 'wallet_ledger'::text])));
 
 ALTER DOMAIN evidence.ledger_name OWNER TO cordon_owner;
 
 COMMENT ON DOMAIN evidence.ledger_name IS 'A ledger that is a log.';
 
+CREATE FUNCTION auth.role() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT CASE current_user WHEN 'cordon_app' THEN 'service_role' ELSE current_user::text END $$;
+
+ALTER FUNCTION auth.role() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION auth.role() IS 'service_role for the services'' own role in the database, for every other one its name.';
+
 CREATE FUNCTION cordon.admin_audit_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'admin_audit is append-only; % not permitted on cordon.admin_audit', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.admin_audit_refusals', (SELECT last_value + 1 FROM evidence.admin_audit_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'admin_audit is append-only; % not permitted on cordon.admin_audit', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION cordon.admin_audit_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION cordon.admin_audit_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on admin_audit (CB002). The text is an alarm for platform on-call.';
+COMMENT ON FUNCTION cordon.admin_audit_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on admin_audit (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 SET default_tablespace = '';
 
@@ -187,7 +209,7 @@ $$;
 
 ALTER FUNCTION cordon.brand_id_if_set() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION cordon.brand_id_if_set() IS 'The brand of this transaction, or NULL in a platform transaction, which sets none. Only admin_audit may ask this; a malformed setting still raises CB001.';
+COMMENT ON FUNCTION cordon.brand_id_if_set() IS 'The brand of this transaction, or NULL in a platform transaction, which sets none. Only admin_audit and system_event may ask this; a malformed setting still raises CB001.';
 
 CREATE FUNCTION cordon.config_key_claim() RETURNS trigger
     LANGUAGE plpgsql
@@ -302,14 +324,21 @@ CREATE FUNCTION cordon.player_balance_log_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'player_balance_log is append-only; % not permitted on cordon.player_balance_log', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.player_balance_log_refusals', (SELECT last_value + 1 FROM evidence.player_balance_log_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'player_balance_log is append-only; % not permitted on cordon.player_balance_log', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION cordon.player_balance_log_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION cordon.player_balance_log_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on player_balance_log (CB002).';
+COMMENT ON FUNCTION cordon.player_balance_log_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on player_balance_log (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE TABLE cordon.player_balance_log (
     brand_id bigint NOT NULL,
@@ -404,14 +433,21 @@ CREATE FUNCTION cordon.recovery_audit_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'recovery_audit is append-only; % not permitted on cordon.recovery_audit', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.recovery_audit_refusals', (SELECT last_value + 1 FROM evidence.recovery_audit_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'recovery_audit is append-only; % not permitted on cordon.recovery_audit', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION cordon.recovery_audit_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION cordon.recovery_audit_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on recovery_audit (CB002).';
+COMMENT ON FUNCTION cordon.recovery_audit_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on recovery_audit (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE TABLE cordon.recovery_audit (
     brand_id bigint NOT NULL,
@@ -591,6 +627,251 @@ ALTER FUNCTION cordon.row_brands(kind text, keys text[]) OWNER TO cordon_detecto
 
 COMMENT ON FUNCTION cordon.row_brands(kind text, keys text[]) IS 'row_brand for many keys at once: those that another brand has and this one has not, each recorded in security.cross_brand_detection.';
 
+CREATE FUNCTION cordon.security_audit_logs_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.security_audit_logs_refusals', (SELECT last_value + 1 FROM evidence.security_audit_logs_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'security_audit_logs is append-only; % not permitted on cordon.security_audit_logs', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
+
+ALTER FUNCTION cordon.security_audit_logs_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.security_audit_logs_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on security_audit_logs (CB002), and counts each attempt. The text is an alarm for platform on-call.';
+
+CREATE TABLE cordon.security_audit_logs (
+    id bigint NOT NULL,
+    event_type text NOT NULL,
+    user_id text,
+    authenticated_restaurant_id bigint,
+    attempted_restaurant_id bigint,
+    session_id text,
+    ip_address text,
+    user_agent text,
+    severity text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT security_audit_logs_event_type_check CHECK (((char_length(event_type) >= 1) AND (char_length(event_type) <= 64))),
+    CONSTRAINT security_audit_logs_ip_address_check CHECK ((char_length(ip_address) <= 64)),
+    CONSTRAINT security_audit_logs_session_id_check CHECK ((char_length(session_id) <= 128)),
+    CONSTRAINT security_audit_logs_severity_check CHECK ((severity = ANY (ARRAY['INFO'::text, 'LOW'::text, 'MEDIUM'::text, 'HIGH'::text, 'CRITICAL'::text]))),
+    CONSTRAINT security_audit_logs_user_agent_check CHECK ((char_length(user_agent) <= 512)),
+    CONSTRAINT security_audit_logs_user_id_check CHECK ((char_length(user_id) <= 128))
+);
+
+ALTER TABLE ONLY cordon.security_audit_logs FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.security_audit_logs OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.security_audit_logs IS 'Attempts of somebody of one brand to reach another. Append-only. The platform''s: each row names two brands. Kept for ever (C-48).';
+
+COMMENT ON COLUMN cordon.security_audit_logs.id IS 'Ascending number of the row.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.event_type IS 'What was tried, in capitals: TOKEN_BRAND_MISMATCH, WALLET_CROSS_BRAND.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.user_id IS 'Who tried: player, operator, or the service that asked.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.authenticated_restaurant_id IS 'The brand that they belong to, as was proven.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.attempted_restaurant_id IS 'The brand that they tried to reach.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.session_id IS 'Their session, where there is one.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.ip_address IS 'Their address, where the gateway saw it.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.user_agent IS 'What their program calls itself, where the gateway saw it.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.severity IS 'INFO, LOW, MEDIUM, HIGH or CRITICAL; an attempt is CRITICAL.';
+
+COMMENT ON COLUMN cordon.security_audit_logs.created_at IS 'When it was tried.';
+
+CREATE FUNCTION cordon.security_audit_logs_bytes(entry cordon.security_audit_logs, seq bigint, prev_hash bytea) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$
+  SELECT convert_to('cordon security audit logs 1' || chr(10), 'UTF8') || wallet.length_prefixed(int8send(seq))
+    || wallet.length_prefixed(prev_hash) || wallet.length_prefixed(int8send(entry.id))
+    || wallet.length_prefixed(convert_to(entry.event_type, 'UTF8')) || wallet.length_prefixed(convert_to(entry.user_id, 'UTF8'))
+    || wallet.length_prefixed(int8send(entry.authenticated_restaurant_id))
+    || wallet.length_prefixed(int8send(entry.attempted_restaurant_id)) || wallet.length_prefixed(convert_to(entry.session_id, 'UTF8'))
+    || wallet.length_prefixed(convert_to(entry.ip_address, 'UTF8')) || wallet.length_prefixed(convert_to(entry.user_agent, 'UTF8'))
+    || wallet.length_prefixed(convert_to(entry.severity, 'UTF8'))
+    || wallet.length_prefixed(int8send((extract(epoch FROM entry.created_at) * 1000000)::bigint))
+$$;
+
+ALTER FUNCTION cordon.security_audit_logs_bytes(entry cordon.security_audit_logs, seq bigint, prev_hash bytea) OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.security_audit_logs_bytes(entry cordon.security_audit_logs, seq bigint, prev_hash bytea) IS 'The bytes that row_hash is the SHA-256 of. A second opinion beside the program''s.';
+
+CREATE FUNCTION cordon.security_audit_logs_chain() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  INSERT INTO evidence.security_audit_chain (id) VALUES (NEW.id);
+  RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION cordon.security_audit_logs_chain() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.security_audit_logs_chain() IS 'Trigger: a row of the security audit log enters its chain.';
+
+CREATE FUNCTION cordon.system_event_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.system_event_refusals', (SELECT last_value + 1 FROM evidence.system_event_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'system_event is append-only; % not permitted on cordon.system_event', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
+
+ALTER FUNCTION cordon.system_event_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.system_event_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on system_event (CB002), and counts each attempt. The text is an alarm for platform on-call.';
+
+CREATE TABLE cordon.system_event (
+    event_id bigint NOT NULL,
+    brand_id bigint,
+    event_key text NOT NULL,
+    kind text NOT NULL,
+    outcome text NOT NULL,
+    reason text,
+    status bigint,
+    request_id text NOT NULL,
+    trace_id text,
+    service text NOT NULL,
+    caller text,
+    operator_id text,
+    player_id bigint,
+    method text,
+    route text,
+    occurrences bigint DEFAULT 1 NOT NULL,
+    detail jsonb,
+    occurred_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    seq bigint NOT NULL,
+    prev_hash cordon.sha256_digest NOT NULL,
+    row_hash cordon.sha256_digest NOT NULL,
+    CONSTRAINT system_event_caller_check CHECK ((caller <> ''::text)),
+    CONSTRAINT system_event_check CHECK (((kind <> ALL (ARRAY['denial'::text, 'failure'::text, 'overflow'::text, 'append_only_violation'::text])) OR (reason IS NOT NULL))),
+    CONSTRAINT system_event_event_key_check CHECK ((char_length(event_key) = 36)),
+    CONSTRAINT system_event_kind_check CHECK ((kind = ANY (ARRAY['denial'::text, 'failure'::text, 'overflow'::text, 'export'::text, 'append_only_violation'::text]))),
+    CONSTRAINT system_event_method_check CHECK ((char_length(method) <= 16)),
+    CONSTRAINT system_event_occurrences_check CHECK ((occurrences > 0)),
+    CONSTRAINT system_event_operator_id_check CHECK (((operator_id <> ''::text) AND (char_length(operator_id) <= 128))),
+    CONSTRAINT system_event_outcome_check CHECK ((outcome = ANY (ARRAY['denied'::text, 'failed'::text, 'dropped'::text, 'done'::text]))),
+    CONSTRAINT system_event_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT system_event_request_id_check CHECK (((char_length(request_id) >= 1) AND (char_length(request_id) <= 128))),
+    CONSTRAINT system_event_route_check CHECK ((char_length(route) <= 256)),
+    CONSTRAINT system_event_service_check CHECK ((service <> ''::text)),
+    CONSTRAINT system_event_status_check CHECK (((status >= 100) AND (status <= 599))),
+    CONSTRAINT system_event_trace_id_check CHECK ((char_length(trace_id) <= 32))
+);
+
+ALTER TABLE ONLY cordon.system_event FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.system_event OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.system_event IS 'What was refused, what failed, what was exported. Append-only. A transaction with a brand sees and writes that brand''s rows only; a platform transaction sees all.';
+
+COMMENT ON COLUMN cordon.system_event.event_id IS 'Ascending number of the row. Gaps are transactions that rolled back.';
+
+COMMENT ON COLUMN cordon.system_event.brand_id IS 'The brand; NULL where none was established, and for what the platform did.';
+
+COMMENT ON COLUMN cordon.system_event.event_key IS 'Chosen by the writer, so that writing it again after a lost answer is one row.';
+
+COMMENT ON COLUMN cordon.system_event.kind IS 'denial and failure are refused requests; overflow counts those that could not be kept; export is a bundle that was written; append_only_violation is a change that a ledger refused.';
+
+COMMENT ON COLUMN cordon.system_event.outcome IS 'denied, failed, dropped or done.';
+
+COMMENT ON COLUMN cordon.system_event.reason IS 'The stable reason, as the answer had it (docs/formats/problems.md); of other kinds a word of their own.';
+
+COMMENT ON COLUMN cordon.system_event.status IS 'HTTP status of the answer.';
+
+COMMENT ON COLUMN cordon.system_event.request_id IS 'The request, as its answer and the logs have it; of a command, its own.';
+
+COMMENT ON COLUMN cordon.system_event.trace_id IS 'The trace that it belongs to.';
+
+COMMENT ON COLUMN cordon.system_event.service IS 'The role that refused, or the program that did something.';
+
+COMMENT ON COLUMN cordon.system_event.caller IS 'The service that asked, where its token proved it.';
+
+COMMENT ON COLUMN cordon.system_event.operator_id IS 'The operator who asked, where the token proved it, or who did it.';
+
+COMMENT ON COLUMN cordon.system_event.player_id IS 'The player, where the gateway had established who it is.';
+
+COMMENT ON COLUMN cordon.system_event.method IS 'HTTP method.';
+
+COMMENT ON COLUMN cordon.system_event.route IS 'The declared path with names for its parameters, never the path as it came.';
+
+COMMENT ON COLUMN cordon.system_event.occurrences IS 'How many requests the row stands for: 1, but for overflow.';
+
+COMMENT ON COLUMN cordon.system_event.detail IS 'More of it, where the kind has more.';
+
+COMMENT ON COLUMN cordon.system_event.occurred_at IS 'When it happened, by the clock of whoever saw it.';
+
+COMMENT ON COLUMN cordon.system_event.created_at IS 'Start of the transaction that wrote the row.';
+
+COMMENT ON COLUMN cordon.system_event.seq IS 'Number of the row in its brand''s log, from 1, without a gap.';
+
+COMMENT ON COLUMN cordon.system_event.prev_hash IS 'row_hash of the row before it; 32 zero bytes for the first.';
+
+COMMENT ON COLUMN cordon.system_event.row_hash IS 'SHA-256 over every other column (docs/formats/ledger-entry.md).';
+
+CREATE FUNCTION cordon.system_event_bytes(entry cordon.system_event) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT convert_to('cordon system event 1' || chr(10), 'UTF8') || wallet.length_prefixed(int8send(entry.brand_id)) || wallet.length_prefixed(int8send(entry.seq)) || wallet.length_prefixed(entry.prev_hash) || wallet.length_prefixed(int8send(entry.event_id)) || wallet.length_prefixed(convert_to(entry.event_key, 'UTF8')) || wallet.length_prefixed(convert_to(entry.kind, 'UTF8')) || wallet.length_prefixed(convert_to(entry.outcome, 'UTF8')) || wallet.length_prefixed(convert_to(entry.reason, 'UTF8')) || wallet.length_prefixed(int8send(entry.status)) || wallet.length_prefixed(convert_to(entry.request_id, 'UTF8')) || wallet.length_prefixed(convert_to(entry.trace_id, 'UTF8')) || wallet.length_prefixed(convert_to(entry.service, 'UTF8')) || wallet.length_prefixed(convert_to(entry.caller, 'UTF8')) || wallet.length_prefixed(convert_to(entry.operator_id, 'UTF8')) || wallet.length_prefixed(int8send(entry.player_id)) || wallet.length_prefixed(convert_to(entry.method, 'UTF8')) || wallet.length_prefixed(convert_to(entry.route, 'UTF8')) || wallet.length_prefixed(int8send(entry.occurrences)) || wallet.length_prefixed(convert_to(entry.detail::text, 'UTF8')) || wallet.length_prefixed(int8send((extract(epoch FROM entry.occurred_at) * 1000000)::bigint)) || wallet.length_prefixed(int8send((extract(epoch FROM entry.created_at) * 1000000)::bigint)) $$;
+
+ALTER FUNCTION cordon.system_event_bytes(entry cordon.system_event) OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.system_event_bytes(entry cordon.system_event) IS 'The bytes that row_hash is the SHA-256 of. A second opinion beside the program''s.';
+
+CREATE FUNCTION cordon.system_event_chain() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+    DECLARE
+      bytes bytea;
+    BEGIN
+      PERFORM pg_advisory_xact_lock(hashtextextended('chain:system_event', coalesce(NEW.brand_id, 0)));
+      IF NEW.brand_id IS NOT NULL THEN
+      SELECT l.seq + 1, l.row_hash INTO NEW.seq, NEW.prev_hash
+      FROM cordon.system_event AS l WHERE l.brand_id = NEW.brand_id ORDER BY l.seq DESC LIMIT 1;
+      ELSE
+        SELECT l.seq + 1, l.row_hash INTO NEW.seq, NEW.prev_hash
+        FROM cordon.system_event AS l WHERE l.brand_id IS NULL ORDER BY l.seq DESC LIMIT 1;
+      END IF;
+      NEW.seq := coalesce(NEW.seq, 1);
+      NEW.prev_hash := coalesce(NEW.prev_hash, decode(repeat('00', 32), 'hex'));
+      bytes := cordon.system_event_bytes(NEW);
+      IF octet_length(bytes) > 65535 THEN
+        RAISE EXCEPTION 'system_event: an entry has at most 65535 bytes, not %', octet_length(bytes) USING ERRCODE = 'CB006';
+      END IF;
+      NEW.row_hash := sha256(bytes);
+      RETURN NEW;
+    END
+    $$;
+
+ALTER FUNCTION cordon.system_event_chain() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.system_event_chain() IS 'Trigger: gives a new row its number and its hashes, whatever the writer said of them. CB006 for a row that no log can hold.';
+
 CREATE FUNCTION evidence.chain_ledger(target regclass, title text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -725,18 +1006,84 @@ ALTER FUNCTION evidence.containment_ends_once() OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION evidence.containment_ends_once() IS 'Trigger: a containment ends once, and nothing else of it changes (CB005).';
 
+CREATE FUNCTION evidence.guard_ledger(target regclass) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $_$
+DECLARE
+  ledger text := (SELECT c.relname FROM pg_class AS c WHERE c.oid = target);
+  space text := (SELECT c.relnamespace::regnamespace::text FROM pg_class AS c WHERE c.oid = target);
+BEGIN
+  EXECUTE format('CREATE SEQUENCE evidence.%I MINVALUE 0 START 0', ledger || '_refusals');
+  EXECUTE format('GRANT SELECT ON SEQUENCE evidence.%I TO cordon_app, cordon_audit', ledger || '_refusals');
+  -- brand-global: migration: makes a trigger, which reads a sequence
+  EXECUTE format(
+    $body$
+    CREATE OR REPLACE FUNCTION %1$I.%2$I() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog
+    AS $$
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.%3$I', (SELECT last_value + 1 FROM evidence.%3$I));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION '%4$s is append-only; %% not permitted on %1$s.%4$s', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$
+    $body$, space, ledger || '_append_only', ledger || '_refusals', ledger);
+  EXECUTE format(
+    'COMMENT ON FUNCTION %1$I.%2$I() IS %3$L', space, ledger || '_append_only',
+    format('Trigger: refuses UPDATE, DELETE and TRUNCATE on %s (CB002), and counts each attempt. The text is an alarm for platform on-call.', ledger));
+  IF NOT EXISTS (SELECT FROM pg_trigger AS t WHERE t.tgrelid = target AND t.tgname = 'trg_' || ledger || '_no_truncate') THEN
+    EXECUTE format(
+      'CREATE TRIGGER %I BEFORE UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION %I.%I()', 'trg_' || ledger || '_no_update_delete',
+      target, space, ledger || '_append_only');
+    EXECUTE format(
+      'CREATE TRIGGER %I BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION %I.%I()', 'trg_' || ledger || '_no_truncate', target,
+      space, ledger || '_append_only');
+    EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', target, 'trg_' || ledger || '_no_update_delete');
+    EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', target, 'trg_' || ledger || '_no_truncate');
+  END IF;
+  -- The counts of all of them, with the new one.
+  -- brand-global: migration: makes a view of sequences
+  EXECUTE (
+    SELECT 'CREATE OR REPLACE VIEW evidence.v_refused_change WITH (security_invoker = true) AS '
+      || string_agg(
+        format(
+          'SELECT %L::text AS ledger, last_value AS attempts FROM evidence.%I', n.nspname || '.' || left(p.proname, -12),
+          left(p.proname, -12) || '_refusals'), ' UNION ALL ' ORDER BY n.nspname, p.proname)
+    FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
+    WHERE p.proname LIKE '%\_append\_only' AND to_regclass(format('evidence.%I', left(p.proname, -12) || '_refusals')) IS NOT NULL);
+END
+$_$;
+
+ALTER FUNCTION evidence.guard_ledger(target regclass) OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.guard_ledger(target regclass) IS 'Makes a table append-only: the two triggers, in the words of the runbook, and the sequence that counts what they refuse. Every migration that makes a ledger calls it; only the owner can.';
+
 CREATE FUNCTION evidence.log_checkpoint_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'log_checkpoint is append-only; % not permitted on evidence.log_checkpoint', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.log_checkpoint_refusals', (SELECT last_value + 1 FROM evidence.log_checkpoint_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'log_checkpoint is append-only; % not permitted on evidence.log_checkpoint', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION evidence.log_checkpoint_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION evidence.log_checkpoint_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_checkpoint (CB002).';
+COMMENT ON FUNCTION evidence.log_checkpoint_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_checkpoint (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE FUNCTION evidence.log_checkpoint_grows() RETURNS trigger
     LANGUAGE plpgsql
@@ -760,41 +1107,61 @@ CREATE FUNCTION evidence.log_cosignature_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'log_cosignature is append-only; % not permitted on evidence.log_cosignature', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.log_cosignature_refusals', (SELECT last_value + 1 FROM evidence.log_cosignature_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'log_cosignature is append-only; % not permitted on evidence.log_cosignature', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION evidence.log_cosignature_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION evidence.log_cosignature_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_cosignature (CB002).';
+COMMENT ON FUNCTION evidence.log_cosignature_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_cosignature (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE FUNCTION evidence.log_tile_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'log_tile is append-only; % not permitted on evidence.log_tile', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.log_tile_refusals', (SELECT last_value + 1 FROM evidence.log_tile_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'log_tile is append-only; % not permitted on evidence.log_tile', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION evidence.log_tile_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION evidence.log_tile_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_tile (CB002).';
+COMMENT ON FUNCTION evidence.log_tile_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on log_tile (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE FUNCTION evidence.platform_log_checkpoint_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'platform_log_checkpoint is append-only; % not permitted on evidence.platform_log_checkpoint', TG_OP
-    USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.platform_log_checkpoint_refusals', (SELECT last_value + 1 FROM evidence.platform_log_checkpoint_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'platform_log_checkpoint is append-only; % not permitted on evidence.platform_log_checkpoint', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION evidence.platform_log_checkpoint_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION evidence.platform_log_checkpoint_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on platform_log_checkpoint (CB002).';
+COMMENT ON FUNCTION evidence.platform_log_checkpoint_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on platform_log_checkpoint (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE FUNCTION evidence.platform_log_checkpoint_grows() RETURNS trigger
     LANGUAGE plpgsql
@@ -817,14 +1184,21 @@ CREATE FUNCTION evidence.platform_log_tile_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'platform_log_tile is append-only; % not permitted on evidence.platform_log_tile', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.platform_log_tile_refusals', (SELECT last_value + 1 FROM evidence.platform_log_tile_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'platform_log_tile is append-only; % not permitted on evidence.platform_log_tile', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION evidence.platform_log_tile_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION evidence.platform_log_tile_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on platform_log_tile (CB002).';
+COMMENT ON FUNCTION evidence.platform_log_tile_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on platform_log_tile (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE FUNCTION evidence.refuse_contained() RETURNS trigger
     LANGUAGE plpgsql
@@ -848,6 +1222,72 @@ $$;
 ALTER FUNCTION evidence.refuse_contained() OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION evidence.refuse_contained() IS 'Trigger: refuses a write of a brand that is contained (CB007).';
+
+CREATE FUNCTION evidence.security_audit_chain_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.security_audit_chain_refusals', (SELECT last_value + 1 FROM evidence.security_audit_chain_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'security_audit_chain is append-only; % not permitted on evidence.security_audit_chain', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
+
+ALTER FUNCTION evidence.security_audit_chain_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.security_audit_chain_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on security_audit_chain (CB002), and counts each attempt. The text is an alarm for platform on-call.';
+
+CREATE FUNCTION evidence.security_audit_chain_next() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+DECLARE
+  entry cordon.security_audit_logs;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('chain:security_audit_logs', 0));
+  SELECT * INTO entry FROM cordon.security_audit_logs AS l WHERE l.id = NEW.id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'security_audit_chain: there is no row %', NEW.id USING ERRCODE = 'CB006';
+  END IF;
+  NEW.seq := NULL;
+  NEW.prev_hash := NULL;
+  SELECT c.seq + 1, c.row_hash INTO NEW.seq, NEW.prev_hash FROM evidence.security_audit_chain AS c ORDER BY c.seq DESC LIMIT 1;
+  NEW.seq := coalesce(NEW.seq, 1);
+  NEW.prev_hash := coalesce(NEW.prev_hash, decode(repeat('00', 32), 'hex'));
+  NEW.row_hash := sha256(cordon.security_audit_logs_bytes(entry, NEW.seq, NEW.prev_hash));
+  RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION evidence.security_audit_chain_next() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.security_audit_chain_next() IS 'Trigger: gives a row of the security audit log its place in the chain, whatever the writer said of it.';
+
+CREATE FUNCTION evidence.security_audit_key_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.security_audit_key_refusals', (SELECT last_value + 1 FROM evidence.security_audit_key_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'security_audit_key is append-only; % not permitted on evidence.security_audit_key', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
+
+ALTER FUNCTION evidence.security_audit_key_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.security_audit_key_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on security_audit_key (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE FUNCTION evidence.stop_in_containment(target regclass) RETURNS void
     LANGUAGE plpgsql
@@ -972,14 +1412,21 @@ CREATE FUNCTION wallet.wallet_ledger_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'wallet_ledger is append-only; % not permitted on wallet.wallet_ledger', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.wallet_ledger_refusals', (SELECT last_value + 1 FROM evidence.wallet_ledger_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'wallet_ledger is append-only; % not permitted on wallet.wallet_ledger', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION wallet.wallet_ledger_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION wallet.wallet_ledger_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on wallet_ledger (CB002). The text is an alarm for platform on-call.';
+COMMENT ON FUNCTION wallet.wallet_ledger_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on wallet_ledger (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE FUNCTION wallet.wallet_ledger_entered() RETURNS trigger
     LANGUAGE plpgsql
@@ -2227,6 +2674,15 @@ COMMENT ON COLUMN cordon.schema_migrations.checksum IS 'SHA-256 of the file as a
 
 COMMENT ON COLUMN cordon.schema_migrations.applied_at IS 'When it was applied.';
 
+ALTER TABLE cordon.security_audit_logs ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME cordon.security_audit_logs_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE cordon.shooter_sms (
     sms_id uuid NOT NULL,
     brand_id bigint,
@@ -2310,6 +2766,15 @@ COMMENT ON COLUMN cordon.staff_brand.admin_id IS 'The operator.';
 
 COMMENT ON COLUMN cordon.staff_brand.created_at IS 'Since when.';
 
+ALTER TABLE cordon.system_event ALTER COLUMN event_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME cordon.system_event_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE VIEW cordon.v_brand_config_default WITH (security_invoker='true') AS
  SELECT DISTINCT ON (brand_config_default.key) brand_config_default.key,
     brand_config_default.value,
@@ -2334,7 +2799,7 @@ CREATE VIEW cordon.v_platform_table WITH (security_invoker='true') AS
  SELECT t.schema_name,
     t.table_name,
     t.reason
-   FROM ( VALUES ('cordon'::text,'brand'::text,'the catalogue itself'::text), ('cordon'::text,'domain_binding'::text,'decides the brand, so it is read before one is known'::text), ('cordon'::text,'admin_audit'::text,'operators act on the platform too; a transaction with a brand sees that brand''s rows only'::text), ('cordon'::text,'staff_brand'::text,'which brands an operator may act in; read when an operator signs in'::text)) t(schema_name, table_name, reason);
+   FROM ( VALUES ('cordon'::text,'brand'::text,'the catalogue itself'::text), ('cordon'::text,'domain_binding'::text,'decides the brand, so it is read before one is known'::text), ('cordon'::text,'admin_audit'::text,'operators act on the platform too; a transaction with a brand sees that brand''s rows only'::text), ('cordon'::text,'staff_brand'::text,'which brands an operator may act in; read when an operator signs in'::text), ('cordon'::text,'system_event'::text,'requests are refused before their brand is known too; a transaction with a brand sees that brand''s rows only'::text)) t(schema_name, table_name, reason);
 
 ALTER TABLE cordon.v_platform_table OWNER TO cordon_owner;
 
@@ -2481,6 +2946,52 @@ COMMENT ON COLUMN cordon.v_player_balance_change.balance_after IS 'Minor units a
 
 COMMENT ON COLUMN cordon.v_player_balance_change.created_at IS 'When it changed.';
 
+CREATE VIEW cordon.v_security_audit_log WITH (security_invoker='true') AS
+ SELECT l.id,
+    l.event_type,
+    l.user_id,
+    l.authenticated_restaurant_id AS authenticated_brand_id,
+    l.attempted_restaurant_id AS attempted_brand_id,
+    l.session_id,
+    l.ip_address,
+    l.user_agent,
+    l.severity,
+    l.created_at
+   FROM cordon.security_audit_logs l;
+
+ALTER TABLE cordon.v_security_audit_log OWNER TO cordon_owner;
+
+COMMENT ON VIEW cordon.v_security_audit_log IS 'security_audit_logs with brands called brands (C-51).';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.id IS 'As there.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.event_type IS 'As there.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.user_id IS 'As there.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.authenticated_brand_id IS 'authenticated_restaurant_id.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.attempted_brand_id IS 'attempted_restaurant_id.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.session_id IS 'As there.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.ip_address IS 'As there.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.user_agent IS 'As there.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.severity IS 'As there.';
+
+COMMENT ON COLUMN cordon.v_security_audit_log.created_at IS 'As there.';
+
+CREATE SEQUENCE evidence.admin_audit_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.admin_audit_refusals OWNER TO cordon_owner;
+
 CREATE TABLE evidence.containment (
     brand_id bigint NOT NULL,
     containment_id bigint NOT NULL,
@@ -2557,6 +3068,15 @@ COMMENT ON COLUMN evidence.log_checkpoint.note IS 'The signed note.';
 
 COMMENT ON COLUMN evidence.log_checkpoint.signed_at IS 'When it was signed, as its cosignature says.';
 
+CREATE SEQUENCE evidence.log_checkpoint_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.log_checkpoint_refusals OWNER TO cordon_owner;
+
 CREATE TABLE evidence.log_cosignature (
     brand_id bigint NOT NULL,
     ledger text NOT NULL,
@@ -2590,6 +3110,15 @@ COMMENT ON COLUMN evidence.log_cosignature.signature IS 'Eight bytes of Unix tim
 
 COMMENT ON COLUMN evidence.log_cosignature.cosigned_at IS 'When it was cosigned, as the cosignature says.';
 
+CREATE SEQUENCE evidence.log_cosignature_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.log_cosignature_refusals OWNER TO cordon_owner;
+
 CREATE TABLE evidence.log_tile (
     brand_id bigint NOT NULL,
     ledger evidence.ledger_name NOT NULL,
@@ -2620,6 +3149,15 @@ COMMENT ON COLUMN evidence.log_tile.hashes IS 'Its 256 hashes, 32 bytes each.';
 
 COMMENT ON COLUMN evidence.log_tile.root_hash IS 'The root over them: its hash in the level above.';
 
+CREATE SEQUENCE evidence.log_tile_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.log_tile_refusals OWNER TO cordon_owner;
+
 CREATE TABLE evidence.platform_log_checkpoint (
     ledger evidence.ledger_name NOT NULL,
     tree_size bigint NOT NULL,
@@ -2643,6 +3181,15 @@ COMMENT ON COLUMN evidence.platform_log_checkpoint.root_hash IS 'Root of the tre
 COMMENT ON COLUMN evidence.platform_log_checkpoint.note IS 'The signed note.';
 
 COMMENT ON COLUMN evidence.platform_log_checkpoint.signed_at IS 'When it was signed, as its cosignature says.';
+
+CREATE SEQUENCE evidence.platform_log_checkpoint_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.platform_log_checkpoint_refusals OWNER TO cordon_owner;
 
 CREATE TABLE evidence.platform_log_tile (
     ledger evidence.ledger_name NOT NULL,
@@ -2668,6 +3215,172 @@ COMMENT ON COLUMN evidence.platform_log_tile.tile_index IS 'Its place in the lev
 COMMENT ON COLUMN evidence.platform_log_tile.hashes IS 'Its 256 hashes, 32 bytes each.';
 
 COMMENT ON COLUMN evidence.platform_log_tile.root_hash IS 'The root over them: its hash in the level above.';
+
+CREATE SEQUENCE evidence.platform_log_tile_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.platform_log_tile_refusals OWNER TO cordon_owner;
+
+CREATE SEQUENCE evidence.player_balance_log_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.player_balance_log_refusals OWNER TO cordon_owner;
+
+CREATE SEQUENCE evidence.recovery_audit_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.recovery_audit_refusals OWNER TO cordon_owner;
+
+CREATE TABLE evidence.security_audit_chain (
+    seq bigint NOT NULL,
+    id bigint NOT NULL,
+    prev_hash cordon.sha256_digest NOT NULL,
+    row_hash cordon.sha256_digest NOT NULL
+);
+
+ALTER TABLE evidence.security_audit_chain OWNER TO cordon_owner;
+
+COMMENT ON TABLE evidence.security_audit_chain IS 'The chain of security_audit_logs, whose ten columns are fixed.';
+
+COMMENT ON COLUMN evidence.security_audit_chain.seq IS 'Number of the row in the log, from 1, without a gap.';
+
+COMMENT ON COLUMN evidence.security_audit_chain.id IS 'The row.';
+
+COMMENT ON COLUMN evidence.security_audit_chain.prev_hash IS 'row_hash of the row before it; 32 zero bytes for the first.';
+
+COMMENT ON COLUMN evidence.security_audit_chain.row_hash IS 'SHA-256 over seq, prev_hash and the row (docs/formats/ledger-entry.md).';
+
+CREATE SEQUENCE evidence.security_audit_chain_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.security_audit_chain_refusals OWNER TO cordon_owner;
+
+CREATE TABLE evidence.security_audit_key (
+    entry_key text NOT NULL,
+    id bigint NOT NULL,
+    CONSTRAINT security_audit_key_entry_key_check CHECK ((char_length(entry_key) = 36))
+);
+
+ALTER TABLE evidence.security_audit_key OWNER TO cordon_owner;
+
+COMMENT ON TABLE evidence.security_audit_key IS 'By which key a row of security_audit_logs was written, so that a line of the fallback file is never imported twice (S3-FALL-07).';
+
+COMMENT ON COLUMN evidence.security_audit_key.entry_key IS 'Chosen by the writer; the line has it as entry_key.';
+
+COMMENT ON COLUMN evidence.security_audit_key.id IS 'The row.';
+
+CREATE SEQUENCE evidence.security_audit_key_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.security_audit_key_refusals OWNER TO cordon_owner;
+
+CREATE SEQUENCE evidence.security_audit_logs_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.security_audit_logs_refusals OWNER TO cordon_owner;
+
+CREATE SEQUENCE evidence.system_event_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.system_event_refusals OWNER TO cordon_owner;
+
+CREATE SEQUENCE evidence.wallet_ledger_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.wallet_ledger_refusals OWNER TO cordon_owner;
+
+CREATE VIEW evidence.v_refused_change WITH (security_invoker='true') AS
+ SELECT 'cordon.admin_audit'::text AS ledger,
+    admin_audit_refusals.last_value AS attempts
+   FROM evidence.admin_audit_refusals
+UNION ALL
+ SELECT 'cordon.player_balance_log'::text AS ledger,
+    player_balance_log_refusals.last_value AS attempts
+   FROM evidence.player_balance_log_refusals
+UNION ALL
+ SELECT 'cordon.recovery_audit'::text AS ledger,
+    recovery_audit_refusals.last_value AS attempts
+   FROM evidence.recovery_audit_refusals
+UNION ALL
+ SELECT 'cordon.security_audit_logs'::text AS ledger,
+    security_audit_logs_refusals.last_value AS attempts
+   FROM evidence.security_audit_logs_refusals
+UNION ALL
+ SELECT 'cordon.system_event'::text AS ledger,
+    system_event_refusals.last_value AS attempts
+   FROM evidence.system_event_refusals
+UNION ALL
+ SELECT 'evidence.log_checkpoint'::text AS ledger,
+    log_checkpoint_refusals.last_value AS attempts
+   FROM evidence.log_checkpoint_refusals
+UNION ALL
+ SELECT 'evidence.log_cosignature'::text AS ledger,
+    log_cosignature_refusals.last_value AS attempts
+   FROM evidence.log_cosignature_refusals
+UNION ALL
+ SELECT 'evidence.log_tile'::text AS ledger,
+    log_tile_refusals.last_value AS attempts
+   FROM evidence.log_tile_refusals
+UNION ALL
+ SELECT 'evidence.platform_log_checkpoint'::text AS ledger,
+    platform_log_checkpoint_refusals.last_value AS attempts
+   FROM evidence.platform_log_checkpoint_refusals
+UNION ALL
+ SELECT 'evidence.platform_log_tile'::text AS ledger,
+    platform_log_tile_refusals.last_value AS attempts
+   FROM evidence.platform_log_tile_refusals
+UNION ALL
+ SELECT 'evidence.security_audit_chain'::text AS ledger,
+    security_audit_chain_refusals.last_value AS attempts
+   FROM evidence.security_audit_chain_refusals
+UNION ALL
+ SELECT 'evidence.security_audit_key'::text AS ledger,
+    security_audit_key_refusals.last_value AS attempts
+   FROM evidence.security_audit_key_refusals
+UNION ALL
+ SELECT 'wallet.wallet_ledger'::text AS ledger,
+    wallet_ledger_refusals.last_value AS attempts
+   FROM evidence.wallet_ledger_refusals;
+
+ALTER TABLE evidence.v_refused_change OWNER TO cordon_owner;
+
+COMMENT ON VIEW evidence.v_refused_change IS 'How often each append-only table refused an UPDATE, DELETE or TRUNCATE, whoever tried. What a missing grant refuses is not in it: PostgreSQL''s own log has that.';
+
+COMMENT ON COLUMN evidence.v_refused_change.ledger IS 'The table, with its schema.';
+
+COMMENT ON COLUMN evidence.v_refused_change.attempts IS 'Attempts since the table has its guard.';
 
 CREATE VIEW evidence.v_written_in_containment WITH (security_invoker='true') AS
  SELECT t.schema_name,
@@ -3336,6 +4049,9 @@ ALTER TABLE ONLY cordon.recovery_audit
 ALTER TABLE ONLY cordon.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 
+ALTER TABLE ONLY cordon.security_audit_logs
+    ADD CONSTRAINT security_audit_logs_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY cordon.shooter_sms
     ADD CONSTRAINT shooter_sms_pkey PRIMARY KEY (sms_id);
 
@@ -3344,6 +4060,12 @@ ALTER TABLE ONLY cordon.staff_brand
 
 ALTER TABLE ONLY cordon.staff
     ADD CONSTRAINT staff_pkey PRIMARY KEY (admin_id);
+
+ALTER TABLE ONLY cordon.system_event
+    ADD CONSTRAINT system_event_event_key_key UNIQUE (event_key);
+
+ALTER TABLE ONLY cordon.system_event
+    ADD CONSTRAINT system_event_pkey PRIMARY KEY (event_id);
 
 ALTER TABLE ONLY evidence.containment
     ADD CONSTRAINT containment_pkey PRIMARY KEY (brand_id, containment_id);
@@ -3362,6 +4084,18 @@ ALTER TABLE ONLY evidence.platform_log_checkpoint
 
 ALTER TABLE ONLY evidence.platform_log_tile
     ADD CONSTRAINT platform_log_tile_pkey PRIMARY KEY (ledger, level, tile_index);
+
+ALTER TABLE ONLY evidence.security_audit_chain
+    ADD CONSTRAINT security_audit_chain_id_key UNIQUE (id);
+
+ALTER TABLE ONLY evidence.security_audit_chain
+    ADD CONSTRAINT security_audit_chain_pkey PRIMARY KEY (seq);
+
+ALTER TABLE ONLY evidence.security_audit_key
+    ADD CONSTRAINT security_audit_key_id_key UNIQUE (id);
+
+ALTER TABLE ONLY evidence.security_audit_key
+    ADD CONSTRAINT security_audit_key_pkey PRIMARY KEY (entry_key);
 
 ALTER TABLE ONLY security.cross_brand_detection
     ADD CONSTRAINT cross_brand_detection_pkey PRIMARY KEY (brand_id, detection_id);
@@ -3437,9 +4171,27 @@ CREATE INDEX player_session_live_idx ON cordon.player_session USING btree (brand
 
 CREATE UNIQUE INDEX recovery_audit_seq_idx ON cordon.recovery_audit USING btree (brand_id, seq) NULLS NOT DISTINCT;
 
+CREATE INDEX security_audit_logs_attempted_restaurant_id_idx ON cordon.security_audit_logs USING btree (attempted_restaurant_id);
+
+CREATE INDEX security_audit_logs_created_at_idx ON cordon.security_audit_logs USING btree (created_at);
+
+CREATE INDEX security_audit_logs_event_type_idx ON cordon.security_audit_logs USING btree (event_type);
+
+CREATE INDEX security_audit_logs_severity_idx ON cordon.security_audit_logs USING btree (severity);
+
+CREATE INDEX security_audit_logs_user_id_idx ON cordon.security_audit_logs USING btree (user_id);
+
 CREATE INDEX shooter_sms_unmatched_idx ON cordon.shooter_sms USING btree (received_at) WHERE (brand_id IS NULL);
 
 CREATE INDEX staff_brand_admin_id_idx ON cordon.staff_brand USING btree (admin_id);
+
+CREATE INDEX system_event_brand_id_idx ON cordon.system_event USING btree (brand_id, event_id);
+
+CREATE INDEX system_event_kind_idx ON cordon.system_event USING btree (kind, event_id);
+
+CREATE INDEX system_event_request_id_idx ON cordon.system_event USING btree (request_id);
+
+CREATE UNIQUE INDEX system_event_seq_idx ON cordon.system_event USING btree (brand_id, seq) NULLS NOT DISTINCT;
 
 CREATE UNIQUE INDEX containment_active_idx ON evidence.containment USING btree (brand_id) WHERE (ended_at IS NULL);
 
@@ -3569,6 +4321,30 @@ CREATE TRIGGER trg_recovery_audit_no_update_delete BEFORE DELETE OR UPDATE ON co
 
 ALTER TABLE cordon.recovery_audit ENABLE ALWAYS TRIGGER trg_recovery_audit_no_update_delete;
 
+CREATE TRIGGER trg_security_audit_logs_chain AFTER INSERT ON cordon.security_audit_logs FOR EACH ROW EXECUTE FUNCTION cordon.security_audit_logs_chain();
+
+ALTER TABLE cordon.security_audit_logs ENABLE ALWAYS TRIGGER trg_security_audit_logs_chain;
+
+CREATE TRIGGER trg_security_audit_logs_no_truncate BEFORE TRUNCATE ON cordon.security_audit_logs FOR EACH STATEMENT EXECUTE FUNCTION cordon.security_audit_logs_append_only();
+
+ALTER TABLE cordon.security_audit_logs ENABLE ALWAYS TRIGGER trg_security_audit_logs_no_truncate;
+
+CREATE TRIGGER trg_security_audit_logs_no_update_delete BEFORE DELETE OR UPDATE ON cordon.security_audit_logs FOR EACH ROW EXECUTE FUNCTION cordon.security_audit_logs_append_only();
+
+ALTER TABLE cordon.security_audit_logs ENABLE ALWAYS TRIGGER trg_security_audit_logs_no_update_delete;
+
+CREATE TRIGGER trg_system_event_chain BEFORE INSERT ON cordon.system_event FOR EACH ROW EXECUTE FUNCTION cordon.system_event_chain();
+
+ALTER TABLE cordon.system_event ENABLE ALWAYS TRIGGER trg_system_event_chain;
+
+CREATE TRIGGER trg_system_event_no_truncate BEFORE TRUNCATE ON cordon.system_event FOR EACH STATEMENT EXECUTE FUNCTION cordon.system_event_append_only();
+
+ALTER TABLE cordon.system_event ENABLE ALWAYS TRIGGER trg_system_event_no_truncate;
+
+CREATE TRIGGER trg_system_event_no_update_delete BEFORE DELETE OR UPDATE ON cordon.system_event FOR EACH ROW EXECUTE FUNCTION cordon.system_event_append_only();
+
+ALTER TABLE cordon.system_event ENABLE ALWAYS TRIGGER trg_system_event_no_update_delete;
+
 CREATE TRIGGER trg_containment_ends_once BEFORE DELETE OR UPDATE ON evidence.containment FOR EACH ROW EXECUTE FUNCTION evidence.containment_ends_once();
 
 ALTER TABLE evidence.containment ENABLE ALWAYS TRIGGER trg_containment_ends_once;
@@ -3620,6 +4396,26 @@ ALTER TABLE evidence.platform_log_tile ENABLE ALWAYS TRIGGER trg_platform_log_ti
 CREATE TRIGGER trg_platform_log_tile_no_update_delete BEFORE DELETE OR UPDATE ON evidence.platform_log_tile FOR EACH ROW EXECUTE FUNCTION evidence.platform_log_tile_append_only();
 
 ALTER TABLE evidence.platform_log_tile ENABLE ALWAYS TRIGGER trg_platform_log_tile_no_update_delete;
+
+CREATE TRIGGER trg_security_audit_chain_next BEFORE INSERT ON evidence.security_audit_chain FOR EACH ROW EXECUTE FUNCTION evidence.security_audit_chain_next();
+
+ALTER TABLE evidence.security_audit_chain ENABLE ALWAYS TRIGGER trg_security_audit_chain_next;
+
+CREATE TRIGGER trg_security_audit_chain_no_truncate BEFORE TRUNCATE ON evidence.security_audit_chain FOR EACH STATEMENT EXECUTE FUNCTION evidence.security_audit_chain_append_only();
+
+ALTER TABLE evidence.security_audit_chain ENABLE ALWAYS TRIGGER trg_security_audit_chain_no_truncate;
+
+CREATE TRIGGER trg_security_audit_chain_no_update_delete BEFORE DELETE OR UPDATE ON evidence.security_audit_chain FOR EACH ROW EXECUTE FUNCTION evidence.security_audit_chain_append_only();
+
+ALTER TABLE evidence.security_audit_chain ENABLE ALWAYS TRIGGER trg_security_audit_chain_no_update_delete;
+
+CREATE TRIGGER trg_security_audit_key_no_truncate BEFORE TRUNCATE ON evidence.security_audit_key FOR EACH STATEMENT EXECUTE FUNCTION evidence.security_audit_key_append_only();
+
+ALTER TABLE evidence.security_audit_key ENABLE ALWAYS TRIGGER trg_security_audit_key_no_truncate;
+
+CREATE TRIGGER trg_security_audit_key_no_update_delete BEFORE DELETE OR UPDATE ON evidence.security_audit_key FOR EACH ROW EXECUTE FUNCTION evidence.security_audit_key_append_only();
+
+ALTER TABLE evidence.security_audit_key ENABLE ALWAYS TRIGGER trg_security_audit_key_no_update_delete;
 
 CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON wallet.payment_callback FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
 
@@ -3799,6 +4595,9 @@ ALTER TABLE ONLY cordon.staff_brand
 ALTER TABLE ONLY cordon.staff_brand
     ADD CONSTRAINT staff_brand_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
 
+ALTER TABLE ONLY cordon.system_event
+    ADD CONSTRAINT system_event_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
+
 ALTER TABLE ONLY evidence.containment
     ADD CONSTRAINT containment_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES cordon.brand(brand_id);
 
@@ -3895,7 +4694,11 @@ CREATE POLICY audit_reads_all_brands ON cordon.player_session FOR SELECT TO cord
 
 CREATE POLICY audit_reads_all_brands ON cordon.recovery_audit FOR SELECT TO cordon_audit USING (true);
 
+CREATE POLICY audit_reads_all_brands ON cordon.security_audit_logs FOR SELECT TO cordon_audit USING (true);
+
 CREATE POLICY audit_reads_all_brands ON cordon.shooter_sms FOR SELECT TO cordon_audit USING (true);
+
+CREATE POLICY audit_reads_all_brands ON cordon.system_event FOR SELECT TO cordon_audit USING (true);
 
 ALTER TABLE cordon.bank ENABLE ROW LEVEL SECURITY;
 
@@ -3947,6 +4750,8 @@ CREATE POLICY brand_matches ON cordon.shooter_sms FOR UPDATE USING (((brand_id =
 
 CREATE POLICY brand_or_platform ON cordon.admin_audit USING (((( SELECT cordon.brand_id_if_set() AS brand_id_if_set) IS NULL) OR (brand_id = ( SELECT cordon.brand_id_if_set() AS brand_id_if_set)))) WITH CHECK (((( SELECT cordon.brand_id_if_set() AS brand_id_if_set) IS NULL) OR (brand_id = ( SELECT cordon.brand_id_if_set() AS brand_id_if_set))));
 
+CREATE POLICY brand_or_platform ON cordon.system_event USING (((( SELECT cordon.brand_id_if_set() AS brand_id_if_set) IS NULL) OR (brand_id = ( SELECT cordon.brand_id_if_set() AS brand_id_if_set)))) WITH CHECK (((( SELECT cordon.brand_id_if_set() AS brand_id_if_set) IS NULL) OR (brand_id = ( SELECT cordon.brand_id_if_set() AS brand_id_if_set))));
+
 CREATE POLICY brand_reads_own_and_unmatched ON cordon.shooter_sms FOR SELECT USING (((brand_id = ( SELECT cordon.current_brand_id() AS current_brand_id)) OR (brand_id IS NULL)));
 
 CREATE POLICY detector_reads_keys ON cordon.player FOR SELECT TO cordon_detector USING (true);
@@ -3977,7 +4782,13 @@ ALTER TABLE cordon.player_session ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE cordon.recovery_audit ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE cordon.security_audit_logs ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY security_audit_service_only ON cordon.security_audit_logs USING ((auth.role() = 'service_role'::text));
+
 ALTER TABLE cordon.shooter_sms ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE cordon.system_event ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY audit_reads_all_brands ON evidence.containment FOR SELECT TO cordon_audit USING (true);
 
@@ -4091,6 +4902,10 @@ ALTER TABLE wallet.wallet_topology ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE wallet.wallet_transaction ENABLE ROW LEVEL SECURITY;
 
+GRANT USAGE ON SCHEMA auth TO cordon_app;
+GRANT USAGE ON SCHEMA auth TO cordon_audit;
+GRANT USAGE ON SCHEMA auth TO cordon_backup;
+
 GRANT USAGE ON SCHEMA cordon TO cordon_app;
 GRANT USAGE ON SCHEMA cordon TO cordon_audit;
 GRANT USAGE ON SCHEMA cordon TO cordon_backup;
@@ -4109,6 +4924,11 @@ GRANT USAGE ON SCHEMA wallet TO cordon_app;
 GRANT USAGE ON SCHEMA wallet TO cordon_audit;
 GRANT USAGE ON SCHEMA wallet TO cordon_backup;
 GRANT USAGE ON SCHEMA wallet TO cordon_detector;
+
+REVOKE ALL ON FUNCTION auth.role() FROM PUBLIC;
+GRANT ALL ON FUNCTION auth.role() TO cordon_app;
+GRANT ALL ON FUNCTION auth.role() TO cordon_audit;
+GRANT ALL ON FUNCTION auth.role() TO cordon_backup;
 
 REVOKE ALL ON FUNCTION cordon.admin_audit_append_only() FROM PUBLIC;
 
@@ -4169,11 +4989,37 @@ GRANT ALL ON FUNCTION cordon.row_brand(kind text, key text) TO cordon_app;
 REVOKE ALL ON FUNCTION cordon.row_brands(kind text, keys text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION cordon.row_brands(kind text, keys text[]) TO cordon_app;
 
+REVOKE ALL ON FUNCTION cordon.security_audit_logs_append_only() FROM PUBLIC;
+
+GRANT SELECT ON TABLE cordon.security_audit_logs TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.security_audit_logs TO cordon_app;
+GRANT SELECT ON TABLE cordon.security_audit_logs TO cordon_audit;
+
+REVOKE ALL ON FUNCTION cordon.security_audit_logs_bytes(entry cordon.security_audit_logs, seq bigint, prev_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION cordon.security_audit_logs_bytes(entry cordon.security_audit_logs, seq bigint, prev_hash bytea) TO cordon_app;
+GRANT ALL ON FUNCTION cordon.security_audit_logs_bytes(entry cordon.security_audit_logs, seq bigint, prev_hash bytea) TO cordon_audit;
+
+REVOKE ALL ON FUNCTION cordon.security_audit_logs_chain() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION cordon.system_event_append_only() FROM PUBLIC;
+
+GRANT SELECT ON TABLE cordon.system_event TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.system_event TO cordon_app;
+GRANT SELECT ON TABLE cordon.system_event TO cordon_audit;
+
+REVOKE ALL ON FUNCTION cordon.system_event_bytes(entry cordon.system_event) FROM PUBLIC;
+GRANT ALL ON FUNCTION cordon.system_event_bytes(entry cordon.system_event) TO cordon_app;
+GRANT ALL ON FUNCTION cordon.system_event_bytes(entry cordon.system_event) TO cordon_audit;
+
+REVOKE ALL ON FUNCTION cordon.system_event_chain() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION evidence.chain_ledger(target regclass, title text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION evidence.close_chain(target regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION evidence.containment_ends_once() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.guard_ledger(target regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION evidence.log_checkpoint_append_only() FROM PUBLIC;
 
@@ -4190,6 +5036,12 @@ REVOKE ALL ON FUNCTION evidence.platform_log_checkpoint_grows() FROM PUBLIC;
 REVOKE ALL ON FUNCTION evidence.platform_log_tile_append_only() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION evidence.refuse_contained() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.security_audit_chain_append_only() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.security_audit_chain_next() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.security_audit_key_append_only() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION evidence.stop_in_containment(target regclass) FROM PUBLIC;
 
@@ -4534,6 +5386,8 @@ GRANT SELECT ON TABLE cordon.schema_migrations TO cordon_app;
 GRANT SELECT ON TABLE cordon.schema_migrations TO cordon_audit;
 GRANT SELECT ON TABLE cordon.schema_migrations TO cordon_backup;
 
+GRANT SELECT ON SEQUENCE cordon.security_audit_logs_id_seq TO cordon_backup;
+
 GRANT SELECT ON TABLE cordon.shooter_sms TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE cordon.shooter_sms TO cordon_app;
 GRANT SELECT ON TABLE cordon.shooter_sms TO cordon_audit;
@@ -4566,6 +5420,8 @@ GRANT SELECT ON TABLE cordon.staff_brand TO cordon_backup;
 GRANT SELECT,INSERT,DELETE ON TABLE cordon.staff_brand TO cordon_app;
 GRANT SELECT ON TABLE cordon.staff_brand TO cordon_audit;
 
+GRANT SELECT ON SEQUENCE cordon.system_event_event_id_seq TO cordon_backup;
+
 GRANT SELECT ON TABLE cordon.v_brand_config_default TO cordon_backup;
 GRANT SELECT ON TABLE cordon.v_brand_config_default TO cordon_app;
 GRANT SELECT ON TABLE cordon.v_brand_config_default TO cordon_audit;
@@ -4585,6 +5441,14 @@ GRANT SELECT ON TABLE wallet.wallet_ledger TO cordon_audit;
 GRANT SELECT ON TABLE cordon.v_player_balance_change TO cordon_backup;
 GRANT SELECT ON TABLE cordon.v_player_balance_change TO cordon_app;
 GRANT SELECT ON TABLE cordon.v_player_balance_change TO cordon_audit;
+
+GRANT SELECT ON TABLE cordon.v_security_audit_log TO cordon_backup;
+GRANT SELECT ON TABLE cordon.v_security_audit_log TO cordon_app;
+GRANT SELECT ON TABLE cordon.v_security_audit_log TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.admin_audit_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.admin_audit_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.admin_audit_refusals TO cordon_audit;
 
 GRANT SELECT ON TABLE evidence.containment TO cordon_backup;
 GRANT SELECT ON TABLE evidence.containment TO cordon_app;
@@ -4608,21 +5472,81 @@ GRANT SELECT ON TABLE evidence.log_checkpoint TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE evidence.log_checkpoint TO cordon_app;
 GRANT SELECT ON TABLE evidence.log_checkpoint TO cordon_audit;
 
+GRANT SELECT ON SEQUENCE evidence.log_checkpoint_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.log_checkpoint_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.log_checkpoint_refusals TO cordon_audit;
+
 GRANT SELECT ON TABLE evidence.log_cosignature TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE evidence.log_cosignature TO cordon_app;
 GRANT SELECT ON TABLE evidence.log_cosignature TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.log_cosignature_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.log_cosignature_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.log_cosignature_refusals TO cordon_audit;
 
 GRANT SELECT ON TABLE evidence.log_tile TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE evidence.log_tile TO cordon_app;
 GRANT SELECT ON TABLE evidence.log_tile TO cordon_audit;
 
+GRANT SELECT ON SEQUENCE evidence.log_tile_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.log_tile_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.log_tile_refusals TO cordon_audit;
+
 GRANT SELECT ON TABLE evidence.platform_log_checkpoint TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE evidence.platform_log_checkpoint TO cordon_app;
 GRANT SELECT ON TABLE evidence.platform_log_checkpoint TO cordon_audit;
 
+GRANT SELECT ON SEQUENCE evidence.platform_log_checkpoint_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.platform_log_checkpoint_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.platform_log_checkpoint_refusals TO cordon_audit;
+
 GRANT SELECT ON TABLE evidence.platform_log_tile TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE evidence.platform_log_tile TO cordon_app;
 GRANT SELECT ON TABLE evidence.platform_log_tile TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.platform_log_tile_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.platform_log_tile_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.platform_log_tile_refusals TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.player_balance_log_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.player_balance_log_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.player_balance_log_refusals TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.recovery_audit_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.recovery_audit_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.recovery_audit_refusals TO cordon_audit;
+
+GRANT SELECT ON TABLE evidence.security_audit_chain TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE evidence.security_audit_chain TO cordon_app;
+GRANT SELECT ON TABLE evidence.security_audit_chain TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.security_audit_chain_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.security_audit_chain_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.security_audit_chain_refusals TO cordon_audit;
+
+GRANT SELECT ON TABLE evidence.security_audit_key TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE evidence.security_audit_key TO cordon_app;
+GRANT SELECT ON TABLE evidence.security_audit_key TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.security_audit_key_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.security_audit_key_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.security_audit_key_refusals TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.security_audit_logs_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.security_audit_logs_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.security_audit_logs_refusals TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.system_event_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.system_event_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.system_event_refusals TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.wallet_ledger_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.wallet_ledger_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.wallet_ledger_refusals TO cordon_audit;
+
+GRANT SELECT ON TABLE evidence.v_refused_change TO cordon_backup;
+GRANT SELECT ON TABLE evidence.v_refused_change TO cordon_app;
+GRANT SELECT ON TABLE evidence.v_refused_change TO cordon_audit;
 
 GRANT SELECT ON TABLE evidence.v_written_in_containment TO cordon_backup;
 GRANT SELECT ON TABLE evidence.v_written_in_containment TO cordon_app;

@@ -48,6 +48,8 @@ package enum AuditAction: String, CaseIterable, Sendable {
   case evidenceExport = "EVIDENCE_EXPORT"
   /// Before anything of the case is written.
   case evidencePreserve = "EVIDENCE_PRESERVE"
+  /// Lines of the fallback file came into security_audit_logs.
+  case securityLogImport = "SECURITY_LOG_IMPORT"
   case containmentBegin = "CONTAINMENT_BEGIN"
   case containmentEnd = "CONTAINMENT_END"
   /// Before the first byte is read.

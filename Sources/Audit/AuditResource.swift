@@ -31,6 +31,8 @@ package enum AuditResource: String, CaseIterable, Sendable {
   case releaseGate = "release_gate"
   /// The key is the log's origin.
   case evidenceBundle = "evidence_bundle"
+  /// The key is the file.
+  case securityAuditLogs = "security_audit_logs"
   /// The key is the brand's number.
   case containment
   /// The key is the backup's name.

@@ -28,6 +28,29 @@ struct AuditedLedger: CustomStringConvertible, Sendable {
     "request_id = coalesce(request_id, '') || 'x'",
   ]
 
+  private static let event = AuditedLedger(
+    ledger: .systemEvent, table: "cordon.system_event", identity: "event_id",
+    columns: """
+      event_key, kind, outcome, reason, status, request_id, trace_id, service, caller, operator_id, player_id, method, route, occurrences,
+      detail, occurred_at
+      """,
+    row: { number in
+      number.isMultiple(of: 2)
+        ? """
+        gen_random_uuid()::text, 'denial', 'denied', 'forbidden', 403, 'r-\(number)', repeat('a', 32), 'wallet_service', 'gateway', 'ops:alice', 7,
+        'POST', '/v1/é/{id}', 1, '{"name": "é", "max": 1.50}', now()
+        """
+        : "gen_random_uuid()::text, 'export', 'done', NULL, NULL, 'r-\(number)', NULL, 'cordon', NULL, NULL, NULL, NULL, NULL, \(number), NULL, now()"
+    },
+    edits: chained + [
+      "event_id = event_id + 1000000", "event_key = overlay(event_key placing 'xxx' from 1)",
+      "kind = CASE kind WHEN 'export' THEN 'denial' ELSE 'failure' END, reason = coalesce(reason, 'forbidden')",
+      "outcome = 'dropped'", "reason = coalesce(reason, '') || 'x'", "status = 500", "trace_id = 'x'", "service = 'x'", "caller = 'x'",
+      "operator_id = 'ops:mallory'", "player_id = 77", "method = 'PUT'", "route = '/x'", "occurrences = occurrences + 1",
+      "detail = '{\"x\": 1}'",
+      "occurred_at = occurred_at + interval '1 second'",
+    ])
+
   static let all = [
     AuditedLedger(
       ledger: .adminAudit, table: "cordon.admin_audit", identity: "audit_id",
@@ -64,5 +87,6 @@ struct AuditedLedger: CustomStringConvertible, Sendable {
         "amount = 6, balance_after = balance_after + 1",
         "balance_before = balance_before + 1, amount = 4", "balance_after = balance_after + 1, balance_before = balance_before + 1",
       ]),
+    event,
   ]
 }

@@ -40,7 +40,7 @@ struct LedgerBench: Sendable {
   }
 
   func log(_ ledger: Ledger, brand: Int64? = 1) throws -> LedgerLog {
-    let sources: [any LedgerSource] = [AdminAuditLedger(), BalanceLogLedger(), RecoveryAuditLedger()]
+    let sources: [any LedgerSource] = [AdminAuditLedger(), BalanceLogLedger(), RecoveryAuditLedger(), SystemEventLedger()]
     let logs = LogCatalog(brands: BrandCatalog(database: app), sources: sources)
     guard let brand else { return try Self.only(logs.logs(of: .platform, only: [ledger])) }
     guard let id = BrandID(brand) else { throw Unusable() }

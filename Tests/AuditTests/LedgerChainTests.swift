@@ -60,13 +60,14 @@ struct LedgerChainTests {
     }
   }
 
-  @Test("the acts on the platform, which have no brand, are a log of their own; a brand's acts that the platform wrote are in the brand's")
-  func platform() async throws {
+  @Test(
+    "what has no brand is a log of the platform; what the platform wrote of a brand is in the brand's",
+    arguments: AuditedLedger.all.filter { [.adminAudit, .systemEvent].contains($0.ledger) })
+  func platform(audit: AuditedLedger) async throws {
     try await LedgerBench.run { bench in
-      let audit = AuditedLedger.all[0]
-      let before = try await bench.audit(try bench.log(.adminAudit, brand: nil)).entries
+      let before = try await bench.audit(try bench.log(audit.ledger, brand: nil)).entries
       try await bench.write(audit.insertion(1...260, brand: nil) + "; " + audit.insertion(1...3, brand: 2), brand: nil)
-      let (own, theirs) = (try bench.log(.adminAudit, brand: nil), try bench.log(.adminAudit, brand: 2))
+      let (own, theirs) = (try bench.log(audit.ledger, brand: nil), try bench.log(audit.ledger, brand: 2))
       #expect(try await bench.sign(own) == before + 260)
       #expect(try await bench.sign(theirs) == 3)
       let export = LogExport(database: bench.app, signer: bench.signer)
@@ -80,7 +81,7 @@ struct LedgerChainTests {
         #expect(report.isVerified && plan.parts[0].source.scope == scope)
       }
       // A changed platform row is found like any other; its tiles are kept.
-      try await bench.plant("UPDATE cordon.admin_audit SET reason = 'x' WHERE brand_id IS NULL AND seq = 9", in: "cordon.admin_audit")
+      try await bench.plant("UPDATE \(audit.table) SET reason = 'x' WHERE brand_id IS NULL AND seq = 9", in: audit.table)
       let refusal = try #require(try await bench.audit(own).refusal)
       #expect(refusal.reason == .chainBroken && refusal.detail.contains("entry 9"))
       #expect(try await bench.audit(theirs).refusal == nil)

@@ -144,6 +144,8 @@ wallet_ledger 1 brand_id:8 seq:8 prev_hash:32 request_id:t command:t transaction
 player_balance_log 2 brand_id:8 seq:8 prev_hash:32 log_id:8 player_id:8 change_type:t request_id:t? currency:t amount:8 balance_before:8 balance_after:8 created_at:8
 admin_audit 2 brand_id:8? seq:8 prev_hash:32 audit_id:8 operator_id:t action:t resource:t resource_key:t old_value:j? new_value:j? reason:t? request_id:t? created_at:8
 recovery_audit 2 brand_id:8 seq:8 prev_hash:32 recovery_audit_id:8 surface:t subject_id:8? action:t outcome:t contact_hash:32? source_ip_hash:32? metadata:j request_id:t? created_at:8
+security_audit_logs 1 seq:8 prev_hash:32 id:8 event_type:t user_id:t? authenticated_restaurant_id:8? attempted_restaurant_id:8? session_id:t? ip_address:t? user_agent:t? severity:t created_at:8
+system_event 1 brand_id:8? seq:8 prev_hash:32 event_id:8 event_key:t kind:t outcome:t reason:t? status:8? request_id:t trace_id:t? service:t caller:t? operator_id:t? player_id:8? method:t? route:t? occurrences:8 detail:j? occurred_at:8 created_at:8
 """.strip().split("\n"))}
 class Number(str): pass  # as it is spelled
 def spell(value, depth=0):
@@ -271,7 +273,7 @@ class Bundle:
         check(leaf == leaves[index % 256], "misplaced" if leaf in leaves else "changed", *at)
         values = otherwise(Found("not_an_entry", *at), entry, data, *LAYOUTS[ledger])
         brand = None if self.scope == b"platform" else int(self.scope[6:]).to_bytes(8, "big")
-        check(values["brand_id"] == brand, "wrong_brand", *at)
+        check(values.get("brand_id", brand) == brand, "wrong_brand", *at)
         check(values.get("seq", place) == place, "wrong_number", *at)
         check("prev_hash" not in values or self.chain in (None, values["prev_hash"]), "broken_chain", *at)
         self.chain = sha(data)

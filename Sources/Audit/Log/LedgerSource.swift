@@ -4,7 +4,13 @@ package import Postgres
 /// Where the entries of a ledger are read. Each ledger that is a log has one.
 package protocol LedgerSource: Sendable {
   var ledger: Ledger { get }
+  /// Whether brands have logs of it.
+  var isOfBrands: Bool { get }
 
   /// The brand's entries behind `seq`, in their order.
   func entries(after seq: Int64, limit: Int64, _ transaction: BrandTransaction) async throws -> [LogEntry]
+}
+
+extension LedgerSource {
+  package var isOfBrands: Bool { true }
 }

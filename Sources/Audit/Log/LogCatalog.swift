@@ -16,7 +16,7 @@ package struct LogCatalog: Sendable {
   package func logs(of scope: LogScope, only ledgers: [Ledger] = []) -> [LedgerLog] {
     sources.filter { ledgers.isEmpty || ledgers.contains($0.ledger) }.compactMap { source in
       switch scope {
-      case .brand(let brand): .brand(brand, source)
+      case .brand(let brand): source.isOfBrands ? .brand(brand, source) : nil
       case .platform: (source as? any PlatformLedgerSource).map { .platform($0) }
       }
     }

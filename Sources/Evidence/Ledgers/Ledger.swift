@@ -3,6 +3,8 @@ package enum Ledger: String, CaseIterable, Sendable, Comparable {
   case adminAudit = "admin_audit"
   case playerBalanceLog = "player_balance_log"
   case recoveryAudit = "recovery_audit"
+  case securityAuditLogs = "security_audit_logs"
+  case systemEvent = "system_event"
   case walletLedger = "wallet_ledger"
 
   /// By name, byte for byte.

@@ -30,6 +30,8 @@ package struct LedgerLayout: Sendable {
     case .playerBalanceLog: playerBalanceLog
     case .adminAudit: adminAudit
     case .recoveryAudit: recoveryAudit
+    case .securityAuditLogs: securityAuditLogs
+    case .systemEvent: systemEvent
     }
   }
 
@@ -73,6 +75,29 @@ package struct LedgerLayout: Sendable {
       LedgerColumn("subject_id", .integer, optional: true), LedgerColumn("action", .text), LedgerColumn("outcome", .text),
       LedgerColumn("contact_hash", .digest, optional: true), LedgerColumn("source_ip_hash", .digest, optional: true),
       LedgerColumn("metadata", .json), LedgerColumn("request_id", .text, optional: true), LedgerColumn("created_at", .timestamp),
+    ])
+
+  /// Of the platform alone: no column says whose.
+  private static let securityAuditLogs = LedgerLayout(
+    .securityAuditLogs, "cordon security audit logs 1",
+    [
+      LedgerColumn("seq", .integer), LedgerColumn("prev_hash", .digest), LedgerColumn("id", .integer), LedgerColumn("event_type", .text),
+      LedgerColumn("user_id", .text, optional: true), LedgerColumn("authenticated_restaurant_id", .integer, optional: true),
+      LedgerColumn("attempted_restaurant_id", .integer, optional: true), LedgerColumn("session_id", .text, optional: true),
+      LedgerColumn("ip_address", .text, optional: true), LedgerColumn("user_agent", .text, optional: true), LedgerColumn("severity", .text),
+      LedgerColumn("created_at", .timestamp),
+    ])
+
+  private static let systemEvent = LedgerLayout(
+    .systemEvent, "cordon system event 1",
+    [
+      LedgerColumn("brand_id", .integer, optional: true), LedgerColumn("seq", .integer), LedgerColumn("prev_hash", .digest),
+      LedgerColumn("event_id", .integer), LedgerColumn("event_key", .text), LedgerColumn("kind", .text), LedgerColumn("outcome", .text),
+      LedgerColumn("reason", .text, optional: true), LedgerColumn("status", .integer, optional: true), LedgerColumn("request_id", .text),
+      LedgerColumn("trace_id", .text, optional: true), LedgerColumn("service", .text), LedgerColumn("caller", .text, optional: true),
+      LedgerColumn("operator_id", .text, optional: true), LedgerColumn("player_id", .integer, optional: true),
+      LedgerColumn("method", .text, optional: true), LedgerColumn("route", .text, optional: true), LedgerColumn("occurrences", .integer),
+      LedgerColumn("detail", .json, optional: true), LedgerColumn("occurred_at", .timestamp), LedgerColumn("created_at", .timestamp),
     ])
 
   /// The bytes of an entry with these values, in the columns' order.

@@ -180,6 +180,9 @@ package enum Settings {
   package static let idleSeconds = Setting(
     "CORDON_HTTP_IDLE_SECONDS", "How long a connection may stay without a request.", form: .seconds(1...3600), defaultValue: "75")
 
+  package static let securityLogPath = Setting(
+    "SECURITY_LOG_PATH", "Where attempts across brands are kept, a line of JSON each, while security_audit_logs can't be written.",
+    defaultValue: "/var/log/cordon/security_violations.log")
   package static let gameSpoolDirectory = Setting(
     "CORDON_GAME_SPOOL_DIR", "Where game_service keeps callbacks for the dead-letter table while it can't be written.",
     defaultValue: "/var/lib/cordon/game-spool", scope: .roles([.gameService]))
@@ -239,7 +242,8 @@ package enum Settings {
       bindAddress, drainSeconds,
       shutdownSeconds, diagnosticsDirectory,
       rateLimit, credentialsRateLimit, trustedProxies, connectionsPerAddressMax, accessLog, connectionsMax, headerSeconds, bodySeconds,
-      idleSeconds, gameSpoolDirectory, gameServiceURL, harnessCaller, harnessToken, harnessOperator, harnessOperatorPassword,
+      idleSeconds, securityLogPath, gameSpoolDirectory, gameServiceURL, harnessCaller, harnessToken, harnessOperator,
+      harnessOperatorPassword,
     ]
     + ServiceRole.allCases.flatMap { [port(of: $0), url(of: $0)] }
     + CallerLabel.allCases.flatMap { [token(of: $0), previousToken(of: $0)] }

@@ -13,6 +13,7 @@ package struct EndpointDispatcher: Sendable {
   private let routes: RouteTable
   private let requestGuard: any RequestGuard
   private let inFlight: InFlightRequests
+  private let refusals: (any RefusalRecorder)?
   /// False where the log has only what was refused or failed.
   private let logsEverything: Bool
 
@@ -21,13 +22,14 @@ package struct EndpointDispatcher: Sendable {
   ) {
     self.init(
       metrics: context.metrics, logger: context.logger, clock: context.clock, drain: context.drain,
-      logsEverything: context.configuration.flag(Settings.accessLog), endpoints: endpoints, requestGuard: requestGuard, inFlight: inFlight)
+      logsEverything: context.configuration.flag(Settings.accessLog), endpoints: endpoints, requestGuard: requestGuard, inFlight: inFlight,
+      refusals: context.refusals)
   }
 
   /// For a server that is no role of the platform.
   package init(
     metrics: PlatformMetrics, logger: Logger, clock: WallClock, drain: DrainState, logsEverything: Bool, endpoints: [Endpoint],
-    requestGuard: any RequestGuard, inFlight: InFlightRequests
+    requestGuard: any RequestGuard, inFlight: InFlightRequests, refusals: (any RefusalRecorder)? = nil
   ) {
     self.metrics = metrics
     self.logger = logger
@@ -37,6 +39,7 @@ package struct EndpointDispatcher: Sendable {
     self.routes = RouteTable(endpoints)
     self.requestGuard = requestGuard
     self.inFlight = inFlight
+    self.refusals = refusals
   }
 
   /// Never throws: every failure is an answer.
@@ -78,10 +81,10 @@ package struct EndpointDispatcher: Sendable {
     guard !drain.isDraining || request.method == .get || request.method == .head else { throw Problem(.draining) }
     guard request.body.count <= endpoint.bodyBytesMax else { throw Problem(.bodyTooLarge) }
     if endpoint.access != .open {
-      exchange.identity = try await requestGuard.admit(
+      exchange.identity = try await admitted(
         GuardedRequest(
           access: endpoint.access, method: request.method, target: request.target, route: endpoint.path, headers: request.headers,
-          body: request.body, requestID: exchange.requestID, logger: exchange.logger))
+          body: request.body, requestID: exchange.requestID, logger: exchange.logger), &exchange)
       exchange.nameCaller()
     }
     let arguments = try ArgumentRules.arguments(
@@ -93,6 +96,15 @@ package struct EndpointDispatcher: Sendable {
         method: request.method, target: request.target, route: endpoint.path, headers: request.headers, body: request.body, json: json,
         identity: exchange.identity, requestID: exchange.requestID, trace: exchange.trace, logger: exchange.logger,
         receivedAt: exchange.receivedAt, arguments: arguments))
+  }
+
+  private func admitted(_ request: GuardedRequest, _ exchange: inout Exchange) async throws -> RequestIdentity {
+    do {
+      return try await requestGuard.admit(request)
+    } catch {
+      if refusals != nil { exchange.sighting = requestGuard.sighting(of: request) }
+      throw error
+    }
   }
 
   private func route(_ request: IncomingRequest, _ exchange: inout Exchange) throws(Problem) -> (Endpoint, [String: String]) {
@@ -128,8 +140,17 @@ package struct EndpointDispatcher: Sendable {
   }
 
   private func logFailure(_ error: any Error, as problem: Problem, _ exchange: Exchange) {
-    exchange.logger.error(
-      "request failed", metadata: ["reason": "\(problem.reason.rawValue)", "route": "\(exchange.route)", "error": "\(error)"])
+    var metadata: Logger.Metadata = ["reason": "\(problem.reason.rawValue)", "route": "\(exchange.route)", "error": "\(error)"]
+    if let event = RefusalClass.logEvent(problem.reason) { metadata["event"] = "\(event)" }
+    exchange.logger.error("request failed", metadata: metadata)
+  }
+
+  private func tell(_ reason: ProblemReason, _ reply: Reply, _ exchange: Exchange) {
+    guard let refusals, RefusalClass(reason) != nil else { return }
+    refusals.record(
+      RefusedRequest(
+        reason: reason, status: reply.status.code, requestID: exchange.requestID, traceID: exchange.trace.traceID,
+        method: exchange.methodLabel, route: exchange.route, identity: exchange.sighting ?? exchange.identity, at: exchange.receivedAt))
   }
 
   private func record(_ reply: Reply, _ exchange: Exchange, seconds: Double) {
@@ -137,12 +158,16 @@ package struct EndpointDispatcher: Sendable {
     metrics.requestDuration.observe(seconds, [exchange.methodLabel, exchange.route, String(reply.status.code)])
     if let reason = exchange.reason { metrics.requestsRefused.increment([reason.rawValue]) }
     if exchange.reason == .unresolvedBrand { metrics.countResolutionFailure(.unresolvedBrand) }
+    if let reason = exchange.reason { tell(reason, reply, exchange) }
     guard logsEverything || exchange.reason != nil || reply.status.code >= 400 else { return }
     var metadata: Logger.Metadata = [
       "method": "\(exchange.methodLabel)", "route": "\(exchange.route)", "status": "\(reply.status.code)",
       "duration_ms": "\(Int((seconds * 1000).rounded()))",
     ]
-    if let reason = exchange.reason { metadata["reason"] = "\(reason.rawValue)" }
+    if let reason = exchange.reason {
+      metadata["reason"] = "\(reason.rawValue)"
+      if let event = RefusalClass.logEvent(reason) { metadata["event"] = "\(event)" }
+    }
     exchange.logger.log(level: exchange.isProbe ? .debug : .info, "request", metadata: metadata)
   }
 }

@@ -14,6 +14,8 @@ struct Exchange: Sendable {
   let methodLabel: String
   var logger: Logger
   var identity = RequestIdentity.anonymous
+  /// What is known of whoever the guard refused.
+  var sighting: RequestIdentity?
   /// The declared path; `unmatched` until there is one.
   var route = "unmatched"
   var allowed: [String] = []

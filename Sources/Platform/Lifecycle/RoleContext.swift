@@ -12,10 +12,15 @@ package struct RoleContext: Sendable {
   package let drain: DrainState
   /// Nil for a role that writes nothing.
   package let freeze: TableFreeze?
+  /// Nil for a role whose refusals only stand in its log.
+  package let refusals: (any RefusalRecorder)?
+  /// Nil for a role whose violations only stand in its log.
+  package let violations: (any ViolationRecorder)?
 
   package init(
     role: ServiceRole, configuration: EffectiveConfiguration, build: BuildInformation, logger: Logger, metrics: PlatformMetrics,
-    clock: WallClock = .system, drain: DrainState, freeze: TableFreeze? = nil
+    clock: WallClock = .system, drain: DrainState, freeze: TableFreeze? = nil, refusals: (any RefusalRecorder)? = nil,
+    violations: (any ViolationRecorder)? = nil
   ) {
     self.role = role
     self.configuration = configuration
@@ -25,6 +30,8 @@ package struct RoleContext: Sendable {
     self.clock = clock
     self.drain = drain
     self.freeze = freeze
+    self.refusals = refusals
+    self.violations = violations
   }
 
   package var environment: DeploymentEnvironment { configuration.environment }

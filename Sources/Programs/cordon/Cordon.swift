@@ -21,7 +21,8 @@ struct Cordon: AsyncParsableCommand {
       ContainmentCommand.self,
       FreezeCommand.self, FlipCommand.self, GateCommand.self, GameCommand.self, DlqCommand.self, ReplayDlqCommand.self,
       SimulateCommand.self,
-      AuditCommand.self, EvidenceCommand.self, WitnessCommand.self, BackupCommand.self, DrillCommand.self, ConfigCommand.self,
+      AuditCommand.self, EventsCommand.self, EvidenceCommand.self, WitnessCommand.self, BackupCommand.self, DrillCommand.self,
+      ConfigCommand.self,
       KeysCommand.self,
       VerifyCommand.self, VersionCommand.self,
     ])

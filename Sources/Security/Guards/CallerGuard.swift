@@ -15,20 +15,25 @@ package struct CallerGuard: Sendable {
 
   /// - Throws: `Problem` with `caller_token_invalid` or `caller_mismatch`. Neither says which secret was nearly right.
   package func admit(_ request: GuardedRequest) throws -> VerifiedCaller {
-    do {
+    do throws(CallerTokenRefusal) {
       let caller = try verifier.verify(
-        token: request.header(HeaderNames.internalServiceToken), claimed: try claimedCaller(request))
+        token: request.header(HeaderNames.internalServiceToken), claimed: claimedCaller(request))
       metrics.count(caller)
       return caller
-    } catch let refusal as CallerTokenRefusal {
-      metrics.count(refusal)
-      request.logger.warning("internal call refused", metadata: ["reason": "\(refusal.reason.rawValue)", "route": "\(request.route)"])
-      throw Problem(refusal.reason)
+    } catch {
+      metrics.count(error)
+      request.logger.warning("internal call refused", metadata: ["reason": "\(error.reason.rawValue)", "route": "\(request.route)"])
+      throw Problem(error.reason)
     }
   }
 
+  /// Who it comes from where that is proven; counts nothing.
+  func sighting(of request: GuardedRequest) -> CallerLabel? {
+    try? verifier.verify(token: request.header(HeaderNames.internalServiceToken), claimed: claimedCaller(request)).label
+  }
+
   /// Nil when the header is absent; a repeated one claims nobody that exists.
-  private func claimedCaller(_ request: GuardedRequest) throws -> String? {
+  private func claimedCaller(_ request: GuardedRequest) -> String? {
     guard request.carries(HeaderNames.callerService) else { return nil }
     return request.header(HeaderNames.callerService) ?? ""
   }

@@ -11,10 +11,15 @@ package struct OperatorGuard: Sendable {
   private let clock: WallClock
   private let mismatches: Counter
   private let globalAccess: Counter
+  private let violations: (any ViolationRecorder)?
 
-  package init(verifier: TokenVerifier, clock: WallClock = .system, metrics: PlatformMetrics) {
+  /// - Parameter violations: where attempts on other brands are kept for ever.
+  package init(
+    verifier: TokenVerifier, clock: WallClock = .system, metrics: PlatformMetrics, violations: (any ViolationRecorder)? = nil
+  ) {
     self.verifier = verifier
     self.clock = clock
+    self.violations = violations
     mismatches = metrics.registry.counter(
       "admin_operator_id_mismatch_total", "Writes whose operator could not be established.", labels: ["reason"])
     globalAccess = metrics.registry.counter(
@@ -33,6 +38,17 @@ package struct OperatorGuard: Sendable {
     let identity = OperatorIdentity(
       id: id, isSuperAdmin: claims.isSuperAdmin, brand: bound, brands: claims.isSuperAdmin ? [] : claims.brands)
     return RequestIdentity(brand: try brand(claims, bound, request), operatorIdentity: identity)
+  }
+
+  /// The operator of a request that was refused, in a brand of theirs; nobody where the token isn't good. Counts nothing.
+  func sighting(of request: GuardedRequest) -> RequestIdentity {
+    guard let token = BearerToken.read(request.header("authorization")),
+      let claims = try? verifier.verifyOperator(token, now: clock.now()).claims
+    else { return .anonymous }
+    let bound = claims.isSuperAdmin || claims.brands.count != 1 ? nil : claims.brands.first
+    let named = request.header(HeaderNames.brandID).flatMap { BrandID(text: $0) }.flatMap { claims.mayAct(in: $0) ? $0 : nil }
+    let identity = OperatorIdentity(id: claims.adminID ?? "", isSuperAdmin: claims.isSuperAdmin, brand: bound, brands: claims.brands)
+    return RequestIdentity(brand: named ?? bound, operatorIdentity: identity)
   }
 
   private func verifiedClaims(_ request: GuardedRequest) throws -> OperatorClaims {
@@ -69,7 +85,13 @@ package struct OperatorGuard: Sendable {
     guard let brand = request.header(HeaderNames.brandID).flatMap({ BrandID(text: $0) }) else {
       throw Problem(.missingHeader, detail: "X-Brand-Id is not a brand")
     }
-    guard claims.mayAct(in: brand) else { throw Problem(.forbidden, detail: "The operator may not act in this brand") }
+    guard claims.mayAct(in: brand) else {
+      violations?.record(
+        BrandViolation(
+          .operatorBrandForbidden, user: claims.adminID, authenticated: bound ?? claims.brands.first, attempted: brand,
+          requestID: request.requestID, at: clock.now()))
+      throw Problem(.forbidden, detail: "The operator may not act in this brand")
+    }
     return brand
   }
 }

@@ -41,6 +41,22 @@ package struct RoleGuard: RequestGuard {
     return identity
   }
 
+  package func sighting(of refused: GuardedRequest) -> RequestIdentity {
+    switch refused.access {
+    case .open: return .anonymous
+    case .operatorRead, .operatorWrite, .superAdmin: return operators?.sighting(of: refused) ?? .anonymous
+    case .visitor, .player, .internalCall:
+      guard let caller = callers.sighting(of: refused) else { return .anonymous }
+      var identity = RequestIdentity(caller: caller)
+      // What a proven caller says; a brand's own log must not be written by others.
+      identity.brand = refused.header(HeaderNames.brandID).flatMap { BrandID(text: $0) }
+      if refused.access == .player, caller == .gateway {
+        identity.player = refused.header(HeaderNames.playerID).flatMap { PlayerID(text: $0) }
+      }
+      return identity
+    }
+  }
+
   private func internalCall(_ request: GuardedRequest, _ requirement: Access.BrandRequirement) async throws -> RequestIdentity {
     let caller = try callers.admit(request)
     guard requirement == .required else { return RequestIdentity(caller: caller.label) }

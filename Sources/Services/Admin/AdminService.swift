@@ -53,5 +53,6 @@ package struct AdminService: Sendable {
       + EvidenceRoutes(
         ledgers, database: database, policy: witnesses, scope: scope, cursors: PageCursor(secret: cursorSecret)
       ).endpoints
+      + SystemEventRoutes(database: database, scope: scope, lists: lists).endpoints
   }
 }

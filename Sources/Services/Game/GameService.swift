@@ -28,14 +28,16 @@ package struct GameService: Sendable {
       unresolved: UnresolvedCallbacks(enforcement: context.enforcement, allowList: material.allowList, metrics: metrics) {
         await letters.recorder.record(DeadLetter($0, at: context.clock.now())).isKept
       },
-      metrics: metrics, enforcement: context.enforcement)
+      metrics: metrics, enforcement: context.enforcement, violations: context.violations, clock: context.clock)
     let launches = GameLaunches(
       database: database, catalog: catalog, accounts: accounts, store: store, addresses: material.addresses, metrics: metrics,
       enforcement: context.enforcement, clock: context.clock,
-      sessionSeconds: context.configuration.seconds(Settings.gameSessionSeconds).components.seconds)
+      sessionSeconds: context.configuration.seconds(Settings.gameSessionSeconds).components.seconds, violations: context.violations)
     endpoints =
       AccountRoutes(directory: accounts).endpoints + LaunchRoutes(launches: launches).endpoints
-      + CallbackRoutes(pipeline: pipeline, logsEverything: context.configuration.flag(Settings.accessLog)).endpoints
+      + CallbackRoutes(
+        pipeline: pipeline, logsEverything: context.configuration.flag(Settings.accessLog), refusals: context.refusals
+      ).endpoints
       + ProviderSwitchRoutes(store: ProviderSwitchStore(database: database)).endpoints
       + letters.endpoints(replaying: DeadLetterForesight(pipeline: pipeline, database: database, catalog: catalog))
   }

@@ -64,7 +64,7 @@ final class GatewayAdmission: Admission {
   private func decideFromMemory(_ state: inout Case) -> AdmissionDecision? {
     while true {
       switch step(state) {
-      case .refuse(let refusal): return refused(refusal)
+      case .refuse(let refusal): return refused(refusal, state)
       case .forward(let admittance): return .forward(admittance)
       case .page: return nil
       case .verifyToken: state.progress.token = tokens.read(state.request.authorization)
@@ -88,7 +88,7 @@ final class GatewayAdmission: Admission {
     while true {
       if let decision = decideFromMemory(&state) { return decision }
       switch step(state) {
-      case .refuse(let refusal): return refused(refusal)
+      case .refuse(let refusal): return refused(refusal, state)
       case .forward(let admittance): return .forward(admittance)
       case .page: return .page(await pages.page(for: state.request))
       case .verifyToken: state.progress.token = tokens.read(state.request.authorization)
@@ -106,8 +106,12 @@ final class GatewayAdmission: Admission {
     AdmissionRules.next(state.request, match: state.match, isLocalPage: state.isLocalPage, policy: policy, progress: state.progress)
   }
 
-  private func refused(_ refusal: AdmissionDecision.Refusal) -> AdmissionDecision {
+  private func refused(_ refusal: AdmissionDecision.Refusal, _ state: Case) -> AdmissionDecision {
     if let finding = refusal.finding { metrics.found(finding) }
+    // The limit comes before the brand, and a flood asks nobody. Where memory knows whose host it is, the brand's operators see it (S4-INC-11).
+    if refusal.problem.reason == .rateLimited, case .brand(let brand)? = brands.known(state.request.host, now: .now()) {
+      return .refuse(refusal.of(brand))
+    }
     return .refuse(refusal)
   }
 }

@@ -45,7 +45,9 @@ package struct GatewayService: NamedService {
     ports = ProxyPorts(
       admission: admission,
       observer: GatewayObserver(
-        metrics: metrics, logger: context.logger, logsEverything: settings.logsEverything, inFlight: inFlight),
+        metrics: metrics, logger: context.logger, logsEverything: settings.logsEverything, refusals: context.refusals,
+        violations: context.violations, clock: context.clock,
+        inFlight: inFlight),
       credentials: GatewayCredentials(configuration: context.configuration, clock: context.clock),
       clients: ClientAddressRules(trusted: settings.trustedProxies), isDraining: { [drain = context.drain] in drain.isDraining }
     ) { problem, identifiers in

@@ -29,7 +29,9 @@ package struct WalletService: Sendable {
   ) {
     let metrics = WalletMetrics(context.registry)
     defaultBrand = DefaultBrand(catalog: catalog, metrics: metrics)
-    let commands = WalletCommands(database: commandDatabase, enforcement: context.enforcementPolicy, metrics: metrics, clock: context.clock)
+    let commands = WalletCommands(
+      database: commandDatabase, enforcement: context.enforcementPolicy, metrics: metrics, violations: context.violations,
+      clock: context.clock)
     let runner = WalletCommandRunner(commands: commands, catalog: catalog)
     let cursors = PageCursor(secret: cursorSecret)
     let reads = WalletReads(database: database, catalog: catalog, cursors: cursors)

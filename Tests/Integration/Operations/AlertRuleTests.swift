@@ -19,7 +19,7 @@ struct AlertRuleTests {
   ]
 
   @Test(
-    "S0-OBS-09 S0-OBS-18 S0-OBS-20 S0-OBS-23 S0-OBS-25 S0-OBS-26 S0-OBS-30 S0-OBS-36 S0-OBS-60…63 S0-RB-01 S0-RB-02 S0-RB-05 promtool accepts the rules, and their unit tests pass"
+    "S0-OBS-09 S0-OBS-18 S0-OBS-20 S0-OBS-23 S0-OBS-25 S0-OBS-26 S0-OBS-30 S0-OBS-36 S0-OBS-60…63 S0-RB-01 S0-RB-02 S0-RB-05 S4-INT-08 promtool accepts the rules, and their unit tests pass"
   )
   func promtool() throws {
     #expect(try Promtool.run(["check", "rules", AlertRule.file]) == 0)

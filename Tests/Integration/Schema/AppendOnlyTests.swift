@@ -16,16 +16,24 @@ struct AppendOnlyTests {
 
   static let ledgers = [
     Ledger(schema: "cordon", table: "admin_audit"), Ledger(schema: "cordon", table: "recovery_audit"),
+    Ledger(schema: "cordon", table: "system_event"),
     Ledger(schema: "cordon", table: "player_balance_log"), Ledger(schema: "wallet", table: "wallet_ledger"),
     Ledger(schema: "evidence", table: "log_tile"), Ledger(schema: "evidence", table: "log_checkpoint"),
     Ledger(schema: "evidence", table: "log_cosignature"),
     Ledger(schema: "evidence", table: "platform_log_tile", column: "ledger"),
     Ledger(schema: "evidence", table: "platform_log_checkpoint", column: "ledger"),
+    Ledger(schema: "cordon", table: "security_audit_logs", column: "user_id"),
+    Ledger(schema: "evidence", table: "security_audit_chain", column: "prev_hash"),
+    Ledger(schema: "evidence", table: "security_audit_key", column: "id"),
   ]
 
   private static let audited = """
     INSERT INTO cordon.admin_audit (operator_id, action, resource, resource_key)
     VALUES ('ops:alice', 'A', 'brand', '1'), ('ops:bob', 'B', 'brand', '1');
+    INSERT INTO cordon.system_event (brand_id, event_key, kind, outcome, reason, request_id, service, occurred_at)
+    SELECT n, gen_random_uuid()::text, 'denial', 'denied', 'forbidden', 'r-1', 'test', now() FROM (VALUES (1), (NULL)) AS v (n);
+    INSERT INTO cordon.security_audit_logs (event_type, severity) VALUES ('TEST', 'INFO'), ('TEST', 'LOW');
+    INSERT INTO evidence.security_audit_key (entry_key, id) VALUES (gen_random_uuid()::text, 1), (gen_random_uuid()::text, 2);
     INSERT INTO evidence.platform_log_tile (ledger, level, tile_index, hashes, root_hash)
     VALUES ('admin_audit', 0, 0, decode(repeat('00', 8192), 'hex'), sha256('1'));
     INSERT INTO evidence.platform_log_checkpoint (ledger, tree_size, root_hash, note, signed_at)

@@ -88,7 +88,7 @@ struct RoleTests {
   func insertOnlyTables() async throws {
     try await SchemaProbe.run { probe in
       let kept = [
-        "cordon.admin_audit", "cordon.recovery_audit", "cordon.player_balance_log", "cordon.player_login",
+        "cordon.admin_audit", "cordon.recovery_audit", "cordon.system_event", "cordon.player_balance_log", "cordon.player_login",
         "cordon.brand_config_default", "wallet.wallet_ledger", "wallet.wallet_command", "wallet.wallet_tombstone",
         "wallet.wallet_account",
       ]

@@ -58,15 +58,19 @@ package struct CasePreservation: Sendable {
 
   /// Audited in every scope before anything is written. Where it fails, nothing of it stays.
   ///
-  /// - Parameter progress: told which log is next.
-  package func run(_ request: Request, by act: OperatorAct, progress: (String) -> Void) async throws -> CaseManifest {
+  /// - Parameters:
+  ///   - requestID: by which the act is found in the ledgers.
+  ///   - progress: told which log is next.
+  package func run(
+    _ request: Request, by act: OperatorAct, requestID: String, progress: (String) -> Void
+  ) async throws -> CaseManifest {
     guard CaseManifest.isPlain(request.caseID), CaseManifest.isPlain(act.operatorID) else {
       throw OperationRefused(.unusable, "the case's name and the operator's are 1 to 128 characters of printable ASCII without \" and \\")
     }
     let files = try CaseAttachments(secrets: request.secrets, keys: signer.history).read(request.certificates, request.attachments)
     let folder = try CaseFolder(request.path)
     do {
-      for scope in request.scopes { try await record(request, scope, act) }
+      for scope in request.scopes { try await record(request, scope, act, requestID) }
       for file in files { try folder.write(file.bytes, to: file.place) }
       try writeTrust(folder)
       var kept: [CaseLog] = []
@@ -87,12 +91,14 @@ package struct CasePreservation: Sendable {
       to: request.times.upperBound, preservedAt: clock.now(), program: build.version, commit: build.commit)
   }
 
-  private func record(_ request: Request, _ scope: LogScope, _ act: OperatorAct) async throws {
-    let entry = AuditEntry(
-      .evidencePreserve, .evidenceBundle, request.caseID, by: act.operatorID,
-      new: ["from": .string("\(request.times.lowerBound)"), "to": .string("\(request.times.upperBound)"), "scope": .string("\(scope)")],
-      reason: act.reason)
-    try await audit.write(entry, to: scope)
+  private func record(_ request: Request, _ scope: LogScope, _ act: OperatorAct, _ requestID: String) async throws {
+    let facts: JSONValue = [
+      "from": .string("\(request.times.lowerBound)"), "to": .string("\(request.times.upperBound)"), "scope": .string("\(scope)"),
+    ]
+    try await audit.write(
+      AuditEntry(
+        .evidencePreserve, .evidenceBundle, request.caseID, by: act.operatorID, new: facts, reason: act.reason, requestID: requestID),
+      facts: [("case", .string(request.caseID)), ("range", facts)], by: act, requestID: requestID, to: scope)
   }
 
   /// What a stranger needs besides the bundles.

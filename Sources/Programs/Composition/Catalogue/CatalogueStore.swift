@@ -174,7 +174,8 @@ struct CatalogueStore {
       SELECT c.oid, n.nspname || '.' || c.relname AS name FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
       WHERE c.relkind IN ('r', 'p') AND (
         (n.nspname, c.relname) IN (
-          ('cordon', 'admin_audit'), ('cordon', 'recovery_audit'), ('cordon', 'player_balance_log'), ('wallet', 'wallet_ledger'))
+          ('cordon', 'admin_audit'), ('cordon', 'recovery_audit'), ('cordon', 'system_event'), ('cordon', 'player_balance_log'),
+          ('wallet', 'wallet_ledger'))
         OR EXISTS (
           SELECT FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid WHERE t.tgrelid = c.oid AND p.proname LIKE '%\\_append\\_only')))
     SELECT name AS object, 'cordon_app may change it' AS detail FROM kept

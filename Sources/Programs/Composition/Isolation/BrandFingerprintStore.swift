@@ -39,9 +39,10 @@ struct BrandFingerprintStore: Sendable {
           FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
           JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'brand_id' AND NOT a.attisdropped
           WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'
-            -- What workers write of themselves in their own time: when the wallet's check last looked, and what was signed of rows that are compared.
+            -- What workers write of themselves in their own time: when the wallet's check last looked, what was signed of rows that are compared, and
+            -- that a request to the brand's host was refused.
             AND (n.nspname, c.relname) NOT IN (
-              ('wallet', 'wallet_check'), ('evidence', 'log_checkpoint'), ('evidence', 'log_tile'), ('evidence', 'log_cosignature'))
+              ('wallet', 'wallet_check'), ('cordon', 'system_event'), ('evidence', 'log_checkpoint'), ('evidence', 'log_tile'), ('evidence', 'log_cosignature'))
             AND has_table_privilege(c.oid, 'SELECT')) AS s
         """)
       return try rows.reduce(into: [:]) { $0[try $1.get("name")] = try $1.get("digest", as: String.self) }

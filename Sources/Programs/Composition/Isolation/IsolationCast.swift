@@ -32,6 +32,9 @@ struct IsolationCast: Sendable {
     ("policy", .policyVersion, .policyDocument), ("topology", .topologyVersion, .topologyDocument),
   ]
 
+  /// Ten seconds.
+  private static let refusalTries = 50
+
   // MARK: Players
 
   private func makePlayers(_ made: inout IsolationCanaries) async throws {
@@ -259,6 +262,27 @@ struct IsolationCast: Sendable {
       throw IsolationFault.unexpected("the audit of \(name)", rows.summary)
     }
     made.keep(.auditRow, row)
+    try await makeRefusals(&made)
+  }
+
+  /// Two, so that their list has a second page. They are written in their own time.
+  private func makeRefusals(_ made: inout IsolationCanaries) async throws {
+    let ids = (1...2).map { "iso-refused-\(run)-\(brand.code)-\($0)" }
+    for id in ids {
+      let headers = [HeaderNames.brandID: String(brand.id), HeaderNames.requestID: id]
+      _ = try await doors.send(
+        .operatorOfBrand, of: brand, "GET", "/v1/admin/platform-audit", to: .adminService, headers: headers, operatorToken: operatorToken)
+    }
+    for id in ids {
+      var isKept = false
+      for _ in 0..<Self.refusalTries where !isKept {
+        let reply = try await operate("GET", "system-events?request_id=\(id)", nil)
+        isKept = !Self.items("data", of: try JSONDocument.parse(reply.body)).isEmpty
+        if !isKept { try await Task.sleep(for: .milliseconds(200)) }
+      }
+      guard isKept else { throw IsolationFault.unexpected("the event of \(id)", "it is not in the list") }
+    }
+    made.keep(.refusedRequest, .string(ids[0]))
   }
 
   @discardableResult

@@ -107,11 +107,14 @@ extension IsolationTable {
     let pages: [String: IsolationValue] = ["cursor": .filter(.cursor)]
     let ofPlayer = pages.merging(["player_id": .filter(.player)]) { $1 }
     let filters = pages.merging(["operator_id": .filter(.operatorID), "resource_key": .filter(.configKey)]) { $1 }
+    let events = pages.merging(["request_id": .filter(.refusedRequest)]) { $1 }
     return [
       ask("listPlayerBalanceLog", IsolationAsk(query: ofPlayer, headers: brand)),
       ask("listPlayerLoginLog", IsolationAsk(query: ofPlayer, headers: brand)),
       ask("listAudit", IsolationAsk(query: filters, headers: brand)),
       barred("listPlatformAudit", query: filters),
+      ask("listSystemEvents", IsolationAsk(query: events, headers: brand)),
+      barred("listPlatformSystemEvents", query: events),
     ] + evidence
   }
 

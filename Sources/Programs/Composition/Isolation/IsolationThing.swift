@@ -63,6 +63,8 @@ struct IsolationThing: Hashable, Sendable {
   static let host = IsolationThing("host")
   static let configKey = IsolationThing("config_key")
   static let auditRow = IsolationThing("audit_row")
+  /// The request id of something that was refused in the brand.
+  static let refusedRequest = IsolationThing("refused_request")
   /// The list's own cursor, which the list itself gives to its brand.
   static let cursor = IsolationThing("cursor")
 

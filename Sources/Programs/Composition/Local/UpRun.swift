@@ -53,6 +53,7 @@ package struct UpRun: Sendable {
     let defaults = [
       (Settings.drainSeconds, "0"), (Settings.diagnosticsDirectory, options.directory),
       (Settings.gameSpoolDirectory, options.directory + "/game-spool"),
+      (Settings.securityLogPath, options.directory + "/security/security_violations.log"),
     ]
     for (setting, value) in defaults
     where flags[setting.name] == nil && environment[setting.name] == nil { flags[setting.name] = value }

@@ -49,13 +49,17 @@ package struct EvidenceExport: Sendable {
 
   /// Audited before anything is written.
   ///
-  /// - Parameter progress: told how many entries are written, of how many.
-  package func run(_ request: Request, by act: OperatorAct, progress: (Int64, Int64) -> Void) async throws -> Result {
+  /// - Parameters:
+  ///   - requestID: by which the act is found in the ledgers (S4-EXP-04).
+  ///   - progress: told how many entries are written, of how many.
+  package func run(
+    _ request: Request, by act: OperatorAct, requestID: String, progress: (Int64, Int64) -> Void
+  ) async throws -> Result {
     guard !FilePlace.isTaken(request.path) else { throw OperationRefused(.conflict, "\(request.path) is there already") }
     let file = try UnfinishedBundle(of: request.path, isResumed: request.isResumed)
     do {
       let (plan, resumption) = try await begun(request, file)
-      for part in plan.parts { try await audit.record(part, resumedAt: resumption?.byteCount, by: act) }
+      for part in plan.parts { try await audit.record(part, resumedAt: resumption?.byteCount, by: act, requestID: requestID) }
       try await export.write(plan, after: resumption, to: { try file.append($0) }, progress: { progress($0, plan.count) })
       let byteCount = file.byteCount
       return Result(plan: plan, sha256: try file.finish(), byteCount: byteCount, resumedAt: resumption?.byteCount)

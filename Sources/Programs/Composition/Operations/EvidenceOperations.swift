@@ -32,6 +32,9 @@ package struct EvidenceOperations: Sendable {
     return chosen
   }
 
+  /// Whether there are such logs at all: some ledgers are of brands alone.
+  package func hasLogs(of scope: LogScope, only ledgers: [Ledger]) -> Bool { !logs.logs(of: scope, only: ledgers).isEmpty }
+
   /// Reads a whole log and compares it with every checkpoint. Changes nothing.
   ///
   /// - Parameter published: what is known from elsewhere to have been signed of it.

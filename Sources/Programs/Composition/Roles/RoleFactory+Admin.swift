@@ -16,7 +16,8 @@ extension RoleFactory {
     let signer = try TokenSigner(privateKeyPEM: privateKey, keyID: keyID)
     // Only the admin's own key: whoever can sign for players must not be able to sign for operators (C-01).
     let keys = try KeySet([signer.keyID: signer.publicKey])
-    let operators = OperatorGuard(verifier: TokenVerifier(keys: keys), clock: context.clock, metrics: context.metrics)
+    let operators = OperatorGuard(
+      verifier: TokenVerifier(keys: keys), clock: context.clock, metrics: context.metrics, violations: context.violations)
     let service = AdminService(
       context: context, database: foundation.database, redis: foundation.redis, catalog: foundation.catalog, wallet: wallet, signer: signer,
       hasher: try PasswordHasher(), cursorSecret: configuration.text(Settings.brandSigningKey) ?? privateKey,

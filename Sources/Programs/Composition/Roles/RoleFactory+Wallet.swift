@@ -55,11 +55,14 @@ extension RoleFactory {
       database: checkDatabase, catalog: foundation.catalog, registry: foundation.context.registry, logger: foundation.context.logger)
     let logs = try logWorker(foundation)
     let monitor = try logMonitor(foundation)
+    let refusedChanges = RefusedChangeMonitor(
+      database: foundation.database, registry: foundation.context.registry, logger: foundation.context.logger)
     return workerRole(
       foundation, worker,
       besides: [
         foundation.upkeep(of: checkDatabase, name: "check database"),
         Background(name: foundation.name(of: "checks"), work: { await checks.run() }),
+        Background(name: foundation.name(of: "refused changes"), work: { await refusedChanges.run() }),
       ] + logs.services + monitor.services,
       checks: [signingCheck(foundation, "SIGNING_KEY_FILE", isPresent: logs.worker != nil)],
       warnings: { checks.warnings + (logs.worker?.warnings ?? []) + monitor.monitor.warnings })

@@ -1,3 +1,4 @@
+internal import Audit
 internal import Kernel
 internal import Logging
 internal import Platform
@@ -19,6 +20,9 @@ struct RoleFoundation: Sendable {
   let freeze: TableFreeze
   let catalog: BrandCatalog
   let schema: SchemaCheck
+  private let events: SystemEventRecorder
+  private let eventDatabase: Database
+  private let violations: SecurityAuditRecorder
 
   init(_ role: ServiceRole, process: ProcessParts) throws {
     let configuration = process.configuration.scoped(to: role)
@@ -32,10 +36,17 @@ struct RoleFoundation: Sendable {
     freeze = TableFreeze(
       lookups: process.freezes.lookups(url: redisURL, redis: redis), registry: metrics.registry, logger: logger)
     database = Database(try DatabaseConfiguration(url: databaseURL, poolSizeMax: Self.poolSizeMax), logger: logger, gate: freeze)
+    catalog = BrandCatalog(database: database)
+    eventDatabase = Database(try DatabaseConfiguration(url: databaseURL, poolSizeMax: 2), logger: logger, gate: freeze)
+    events = SystemEventRecorder(
+      database: eventDatabase, brands: BrandCatalog(database: eventDatabase), service: role.processName, registry: metrics.registry,
+      logger: logger)
+    violations = SecurityAuditRecorder(
+      database: eventDatabase, file: SecurityLogFile(path: configuration.text(Settings.securityLogPath) ?? ""), registry: metrics.registry,
+      logger: logger)
     context = RoleContext(
       role: role, configuration: configuration, build: process.build, logger: logger, metrics: metrics, drain: process.drain,
-      freeze: freeze)
-    catalog = BrandCatalog(database: database)
+      freeze: freeze, refusals: events, violations: violations)
     schema = SchemaCheck(
       database: database, expected: StartRules.expectedHead(configuration: configuration, builtIn: SchemaHead.expected))
     PoolMetrics.publish(database, in: metrics.registry)
@@ -62,6 +73,12 @@ struct RoleFoundation: Sendable {
       Background(name: name(of: "freeze"), work: { [freeze] in await freeze.run() }),
       Background(
         name: name(of: "catalogue"), work: { [catalog, redis, context] in await catalog.follow(redis, logger: context.logger) }),
+      upkeep(of: eventDatabase, name: "event database"),
+      // Before every listener, so that it ends after them.
+      Background(name: name(of: "events"), work: { [events] in await events.run() }, finish: { [events] in await events.finish() }),
+      Background(
+        name: name(of: "violations"), work: { [violations] in await violations.run() },
+        finish: { [violations] in await violations.finish() }),
     ]
   }
 

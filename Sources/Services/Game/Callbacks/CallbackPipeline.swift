@@ -15,6 +15,9 @@ package struct CallbackPipeline: Sendable {
   let unresolved: UnresolvedCallbacks
   let metrics: GameMetrics
   let enforcement: EnforcementMode
+  /// Where attempts across brands are kept for ever.
+  var violations: (any ViolationRecorder)?
+  var clock = WallClock.system
 
   /// - Parameters:
   ///   - provider: short name, `mg`.
@@ -121,6 +124,10 @@ package struct CallbackPipeline: Sendable {
   private func noteForeignToken(_ callback: Callback, _ player: ResolvedAccount, _ arrival: CallbackArrival) {
     guard let brand = callback.token.flatMap({ SessionToken($0) })?.brand, brand != player.brand.id else { return }
     metrics.crossBrandRejected.increment([callback.operation.rawValue, enforcement.rawValue])
+    violations?.record(
+      BrandViolation(
+        .gameCrossBrand, user: player.player.description, authenticated: player.brand.id, attempted: brand,
+        requestID: arrival.context.requestID, at: clock.now()))
     arrival.context.logger.warning(
       "a callback shows another brand's token",
       metadata: [

@@ -12,6 +12,8 @@ struct CallbackRoutes: Sendable {
   let pipeline: CallbackPipeline
   /// False where the log has only what was refused or put off.
   let logsEverything: Bool
+  /// Where it is told that a signature was wrong: the answer is the provider's, so that nobody else would know.
+  let refusals: (any RefusalRecorder)?
 
   var endpoints: [Endpoint] { Providers.profiles.flatMap { profile in profile.routes.map { endpoint(profile, $0) } } }
 
@@ -31,6 +33,7 @@ struct CallbackRoutes: Sendable {
 
   /// The dispatcher's own line knows no brand: only the body says which it is (S0-SVC-11).
   private func tell(_ result: CallbackResult, _ profile: any ProviderProfile, _ route: ProviderRoute, _ request: EndpointRequest) {
+    if result.outcome == .unverified { tellUnverified(result, request) }
     guard logsEverything || result.outcome != .applied else { return }
     var metadata: Logger.Metadata = [
       "event": "callback", "provider": "\(profile.name)", "operation": "\(route.operation.rawValue)",
@@ -39,6 +42,13 @@ struct CallbackRoutes: Sendable {
     if let brand = result.brand { metadata["brand_id"] = "\(brand)" }
     if let code = result.brandCode { metadata["brand_code"] = "\(code)" }
     request.logger.info("callback", metadata: metadata)
+  }
+
+  private func tellUnverified(_ result: CallbackResult, _ request: EndpointRequest) {
+    refusals?.record(
+      RefusedRequest(
+        reason: .callbackSignatureInvalid, status: result.reply.status, requestID: request.requestID, traceID: request.trace.traceID,
+        method: request.method.rawValue, route: request.route, identity: request.identity, at: request.receivedAt))
   }
 
   /// What the server itself refuses, in the provider's form: a draining server or one that fails may be asked again, all else not.

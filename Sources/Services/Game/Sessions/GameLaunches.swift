@@ -14,6 +14,8 @@ struct GameLaunches: Sendable {
   let enforcement: EnforcementMode
   let clock: WallClock
   let sessionSeconds: Int64
+  /// Where attempts across brands are kept for ever.
+  let violations: (any ViolationRecorder)?
 
   /// - Throws: `Problem`; what keeps a game from opening is counted.
   func launch(_ ask: LaunchAsk, _ request: EndpointRequest) async throws -> LaunchAnswer {
@@ -73,6 +75,10 @@ struct GameLaunches: Sendable {
     }
     guard let other else { return Problem(.playerNotFound) }
     metrics.crossBrandRejected.increment(["launch", enforcement.rawValue])
+    violations?.record(
+      BrandViolation(
+        .gameCrossBrand, user: ask.player.description, authenticated: brand.id, attempted: BrandID(other), requestID: request.requestID,
+        at: clock.now()))
     request.logger.warning(
       "game command addresses another brand's player",
       metadata: [

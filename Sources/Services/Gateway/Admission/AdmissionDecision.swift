@@ -24,6 +24,9 @@ enum AdmissionDecision: Hashable, Sendable {
       self.finding = finding
       self.fields = fields
     }
+
+    /// The same, with the brand that became known.
+    func of(_ brand: Brand) -> Refusal { Refusal(problem, brand: brand, route: route, finding: finding, fields: fields) }
   }
 
   struct Field: Hashable, Sendable {

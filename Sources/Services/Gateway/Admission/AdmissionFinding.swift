@@ -6,7 +6,7 @@ enum AdmissionFinding: Hashable, Sendable {
   /// Redis could not be asked for the binding.
   case redisError
   /// The token's brand is not the host's; nil when the token names none (S0-RES-07).
-  case brandMismatch(tokenBrand: BrandID?)
+  case brandMismatch(tokenBrand: BrandID?, player: PlayerID? = nil, session: String? = nil)
   case unknownKeyID
   case sessionMissing
 }

@@ -60,8 +60,10 @@ enum AdmissionRules {
     }
     // Where the mode only observes, a token of another brand is counted and then treated as what it is under this brand: a token
     // whose session doesn't exist here. It never speaks for anybody (S0-RES-08).
-    func mismatch(_ tokenBrand: BrandID?) -> AdmissionStep {
-      refuse(policy.enforcement.rejects ? .jwtDomainMismatch : .sessionMissing, .brandMismatch(tokenBrand: tokenBrand))
+    func mismatch(_ tokenBrand: BrandID?, _ player: PlayerID? = nil, _ session: String? = nil) -> AdmissionStep {
+      refuse(
+        policy.enforcement.rejects ? .jwtDomainMismatch : .sessionMissing,
+        .brandMismatch(tokenBrand: tokenBrand, player: player, session: session))
     }
 
     switch progress.token {
@@ -71,7 +73,7 @@ enum AdmissionRules {
     case .refused(.unknownKeyID, _): return refuse(.unknownKeyID, .unknownKeyID)
     case .refused(let reason, _): return refuse(reason)
     case .valid(let tokenBrand, let player, let session):
-      guard tokenBrand == brand.id else { return mismatch(tokenBrand) }
+      guard tokenBrand == brand.id else { return mismatch(tokenBrand, player, session) }
       switch progress.session {
       case nil: return .findSession(brand: brand.id, session: session)
       case .missing: return refuse(.sessionMissing, .sessionMissing)

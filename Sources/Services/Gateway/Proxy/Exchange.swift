@@ -31,9 +31,12 @@ struct Exchange {
       entry: entry, verb: head?.verb, host: head?.host, path: head.map { $0.text($0.path) }, route: admittance?.route ?? refusal?.route,
       brand: admittance?.brand ?? refusal?.brand,
       status: status, refusal: refusal, requestID: identifiers.requestID, traceID: identifiers.traceID, client: client,
+      agent: isOfAnotherBrand ? head?.values(named: "user-agent").first : nil,
       seconds: Self.seconds(from: startedAt, to: now),
       upstreamSeconds: leaseStartedAt.flatMap { lease in responseStartedAt.map { Self.seconds(from: lease, to: $0) } })
   }
+
+  private var isOfAnotherBrand: Bool { if case .brandMismatch? = refusal?.finding { true } else { false } }
 
   private static func seconds(from start: NIODeadline, to end: NIODeadline) -> Double {
     Double((end - start).nanoseconds) / 1_000_000_000

@@ -17,6 +17,8 @@ struct ExchangeRecord: Sendable {
   let requestID: String
   let traceID: String
   let client: ClientAddress
+  /// What the client's program calls itself; only of a request that met the wrong brand.
+  let agent: String?
   /// From the head's end to the end of the answer.
   let seconds: Double
   /// From asking for an upstream connection to the first byte of the service's answer.

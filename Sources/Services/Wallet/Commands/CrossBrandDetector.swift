@@ -8,6 +8,9 @@ internal import Platform
 /// the command goes on in its own brand, where the row does not exist.
 struct CrossBrandDetector: Sendable {
   let metrics: WalletMetrics
+  /// Where attempts are kept for ever.
+  let violations: (any ViolationRecorder)?
+  let clock: WallClock
 
   /// - Parameter requests: the batch whose commands the sightings are of. Called once it is committed, with its records of them.
   func tell(_ sightings: [WalletSighting], _ requests: [WalletRequest]) {
@@ -20,7 +23,15 @@ struct CrossBrandDetector: Sendable {
     }
   }
 
+  private func keep(_ kind: BrandViolation.Kind, _ request: WalletRequest, _ sighting: WalletSighting) {
+    violations?.record(
+      BrandViolation(
+        kind, user: request.player.description, authenticated: request.brand.id, attempted: BrandID(sighting.brand),
+        requestID: request.requestID, at: clock.now()))
+  }
+
   private func tellForeignRow(_ request: WalletRequest, _ sighting: WalletSighting) {
+    keep(.walletCrossBrand, request, sighting)
     let command = request.action.name.rawValue
     metrics.crossBrandRejected.increment([command, sighting.mode.rawValue])
     request.logger.warning(
@@ -33,6 +44,7 @@ struct CrossBrandDetector: Sendable {
   }
 
   private func tellSplit(_ request: WalletRequest, _ sighting: WalletSighting) {
+    keep(.idempotencyBrandSplit, request, sighting)
     metrics.idempotencyBrandSplit.increment()
     request.logger.warning(
       "idempotency key is known under another brand",

@@ -1,6 +1,6 @@
 package import Kernel
 internal import Logging
-internal import Platform
+package import Platform
 package import Postgres
 internal import Synchronization
 
@@ -10,12 +10,14 @@ package final class WalletCommands: Sendable {
   private let batchers = Mutex<[BrandID: WalletBatcher]>([:])
   private let metrics: WalletMetrics
 
-  package init(database: Database, enforcement: EnforcementPolicy, metrics: WalletMetrics, clock: WallClock) {
+  package init(
+    database: Database, enforcement: EnforcementPolicy, metrics: WalletMetrics, violations: (any ViolationRecorder)? = nil, clock: WallClock
+  ) {
     self.metrics = metrics
     runner = WalletBatchRunner(
       transaction: WalletBatchTransaction(
-        database: database, documents: WalletDocumentCache(), enforcement: enforcement, detector: CrossBrandDetector(metrics: metrics),
-        clock: clock))
+        database: database, documents: WalletDocumentCache(), enforcement: enforcement,
+        detector: CrossBrandDetector(metrics: metrics, violations: violations, clock: clock), clock: clock))
   }
 
   /// - Throws: `Problem` for refusals that are not kept (absent player or brand documents, another brand's row, another request under the

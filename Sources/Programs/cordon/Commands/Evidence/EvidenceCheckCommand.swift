@@ -43,11 +43,14 @@ struct EvidenceCheckCommand: AsyncParsableCommand {
     let operations = EvidenceOperations(database: database)
     let ledgers = ledger.map(\.ledger)
     var scopes: [(brand: Brand?, scope: LogScope)] = try await operations.brands(brand?.id).map { ($0, .brand($0.id)) }
-    // The acts on the platform are of one ledger only.
-    if brand == nil, ledgers.isEmpty || ledgers.contains(.adminAudit) { scopes.append((nil, .platform)) }
+    if brand == nil {
+      // Some ledgers are of brands alone, and one is of the platform.
+      scopes.append((nil, .platform))
+      scopes.removeAll { !operations.hasLogs(of: $0.scope, only: ledgers) }
+    }
     var checked: [Checked] = []
     for (brand, scope) in scopes {
-      for log in try operations.logs(of: scope, only: scope == .platform ? [.adminAudit] : ledgers) {
+      for log in try operations.logs(of: scope, only: ledgers) {
         let result = try await operations.check(log) { Terminal.message("\(scope) \(log.ledger.rawValue): \($0) entries") }
         checked.append(Checked(brand: brand, log: log, result: result))
       }

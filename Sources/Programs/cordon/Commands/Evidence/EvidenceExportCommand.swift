@@ -49,6 +49,7 @@ struct EvidenceExportCommand: AsyncParsableCommand {
     let path = try key ?? ConfigurationOptions.require(Settings.signingKeyFile, in: configuration.load())
     let signer = try SigningKeyFile(path: path).load()
     let scope = try scope()
+    let requestID = RequestIDRules.next()
     let policy = try WitnessPolicyFile.load(configuration.load())
     let result = try await DatabaseSession.writing(configuration) { database in
       let operations = EvidenceOperations(database: database, policy: policy)
@@ -56,9 +57,10 @@ struct EvidenceExportCommand: AsyncParsableCommand {
       let logs = try operations.logs(of: scope, only: ledger.map(\.ledger))
       let request = EvidenceExport.Request(logs: logs, range: range, path: file, isResumed: resume)
       let lines = ProgressLines(of: "entries")
-      return try await EvidenceExport(database: database, signer: signer, policy: policy).run(request, by: act, progress: lines.tell)
+      return try await EvidenceExport(database: database, signer: signer, policy: policy).run(
+        request, by: act, requestID: requestID, progress: lines.tell)
     }
-    output.print(json: json(result), text: text(result))
+    output.print(json: json(result, requestID), text: text(result, requestID))
   }
 
   private func scope() throws -> LogScope {
@@ -69,7 +71,7 @@ struct EvidenceExportCommand: AsyncParsableCommand {
     }
   }
 
-  private func json(_ result: EvidenceExport.Result) -> JSONValue {
+  private func json(_ result: EvidenceExport.Result, _ requestID: String) -> JSONValue {
     let logs: [JSONValue] = result.plan.parts.map { part in
       [
         "ledger": .string(part.log.ledger.rawValue), "first_entry": .integer(part.log.first + 1), "entries": .integer(part.log.count),
@@ -77,18 +79,19 @@ struct EvidenceExportCommand: AsyncParsableCommand {
       ]
     }
     return [
-      "file": .string(file), "bytes": .integer(result.byteCount), "sha256": .string(result.sha256),
+      "file": .string(file), "request_id": .string(requestID), "bytes": .integer(result.byteCount), "sha256": .string(result.sha256),
       "resumed_at_byte": result.resumedAt.map { .integer($0) } ?? .null, "entries": .integer(result.plan.count), "logs": .array(logs),
     ]
   }
 
-  private func text(_ result: EvidenceExport.Result) -> String {
+  private func text(_ result: EvidenceExport.Result, _ requestID: String) -> String {
     let logs = result.plan.parts.map {
       "\($0.log.count) of \($0.log.ledger.rawValue) under a checkpoint of \($0.checkpoint.checkpoint.size)"
     }
     return """
       \(file): \(result.plan.count) entries, \(logs.joined(separator: ", "))
       sha256 \(result.sha256)
+      request \(requestID)
       """
   }
 

@@ -61,7 +61,7 @@ struct EvidencePreserveCommand: AsyncParsableCommand {
       let operations = EvidenceOperations(database: database)
       for one in brand { _ = try await operations.brands(one.id) }
       let preservation = try CasePreservation(database: database, signer: signer, policy: policy, build: .current)
-      return try await preservation.run(request, by: act) { Terminal.message($0) }
+      return try await preservation.run(request, by: act, requestID: RequestIDRules.next()) { Terminal.message($0) }
     }
     output.print(json: json(manifest), text: text(manifest))
     let open = manifest.logs.filter { ![.verified, .noEntries].contains($0.state) || $0.unsigned > 0 }
