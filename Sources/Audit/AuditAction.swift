@@ -50,6 +50,15 @@ package enum AuditAction: String, CaseIterable, Sendable {
   case evidencePreserve = "EVIDENCE_PRESERVE"
   /// Lines of the fallback file came into security_audit_logs.
   case securityLogImport = "SECURITY_LOG_IMPORT"
+  case approvalRequest = "APPROVAL_REQUEST"
+  case approvalApprove = "APPROVAL_APPROVE"
+  case approvalReject = "APPROVAL_REJECT"
+  case approvalExpire = "APPROVAL_EXPIRE"
+  /// The database heard of a key that signs.
+  case signingKeyRegister = "SIGNING_KEY_REGISTER"
+  case signingKeyRotate = "SIGNING_KEY_ROTATE"
+  case signingPause = "SIGNING_PAUSE"
+  case signingResume = "SIGNING_RESUME"
   case containmentBegin = "CONTAINMENT_BEGIN"
   case containmentEnd = "CONTAINMENT_END"
   /// Before the first byte is read.

@@ -35,6 +35,12 @@ package enum AuditResource: String, CaseIterable, Sendable {
   case securityAuditLogs = "security_audit_logs"
   /// The key is the brand's number.
   case containment
+  /// The key is its id.
+  case delegatedApproval = "delegated_approval"
+  /// The key is the operator's name and the number.
+  case signingKey = "signing_key"
+  /// The key is `*`: all logs.
+  case signing
   /// The key is the backup's name.
   case backup
 }

@@ -32,6 +32,9 @@ struct LogPublisher: Sendable {
   /// - Returns: nil while another process works on the log.
   func step(_ shelf: any LogShelf) async throws -> Progress? {
     guard try await shelf.claim() else { return nil }
+    // Taken before the database is asked who may sign: a key that is announced from later on leaves this moment to the one before it.
+    let moment = clock.now()
+    if let refusal = signer.refusal(by: try await shelf.signing(signer.history.operatorName), at: moment) { throw refusal }
     guard let log = signer.log(shelf.ledger, of: shelf.scope) else {
       throw LogRefusal(.checkpointAltered, "the operator's name is too long for an origin")
     }
@@ -46,7 +49,6 @@ struct LogPublisher: Sendable {
     }
     try await keepTiles(growth, from: size, shelf)
     let checkpoint = Checkpoint(origin: log.origin, size: growth.frontier.size, root: growth.frontier.root)
-    let moment = clock.now()
     let signed =
       if let remembered, remembered.checkpoint == checkpoint { remembered } else { try signer.sign(checkpoint, at: moment) }
     try reached(.signed)

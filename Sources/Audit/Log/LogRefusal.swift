@@ -9,6 +9,14 @@ package struct LogRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case chainBroken = "chain_broken"
     /// What is kept of the last checkpoint isn't what was signed.
     case checkpointAltered = "checkpoint_altered"
+    /// An operator has paused signing (`cordon keys signing pause`).
+    case signingPaused = "signing_paused"
+    /// The key was rotated out: the one after it signs.
+    case keySuperseded = "key_superseded"
+    /// The key was announced for a later time.
+    case keyNotYetValid = "key_not_yet_valid"
+    /// The database knows the operator by other keys.
+    case keyUnknown = "key_unknown"
     /// What was signed can't be remembered outside of the database.
     case memoryUnusable = "memory_unusable"
   }

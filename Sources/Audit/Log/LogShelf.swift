@@ -9,6 +9,9 @@ protocol LogShelf: Sendable {
   /// False while another process works on the log. Kept until the transaction's end.
   func claim() async throws -> Bool
 
+  /// Which keys the database knows of the operator, and whether signing is paused.
+  func signing(_ operatorName: OperatorName) async throws -> SigningStand
+
   /// The ledger's rows behind `seq`, in their order.
   func entries(after seq: Int64, limit: Int64) async throws -> [LogEntry]
 

@@ -1,5 +1,5 @@
 package import Evidence
-internal import Kernel
+package import Kernel
 
 /// What signs the logs of an operator: the key, and the history that says whose it is.
 package struct LogSigner: Sendable {
@@ -16,6 +16,15 @@ package struct LogSigner: Sendable {
   package func log(_ ledger: Ledger, of scope: LogScope) -> LogIdentity? {
     LogIdentity(operatorName: history.operatorName, scope: scope, ledger: ledger)
   }
+
+  /// The history with one more key, which this one names (`docs/formats/key-history.md`).
+  package func announcing(_ next: SigningKey, from: Timestamp, approval: String) throws(NoteFault) -> KeyHistory {
+    guard let last = history.records.last else { throw NoteFault("a key history has a key") }
+    return try history.adding(try KeyRecord(next, after: last, signedBy: key, from: from, approval: approval))
+  }
+
+  /// Why this key must not sign now; nil where it may.
+  func refusal(by stand: SigningStand, at moment: Timestamp) -> LogRefusal? { stand.refusal(of: key.publicKey, at: moment) }
 
   func sign(_ checkpoint: Checkpoint, at moment: Timestamp) throws(NoteFault) -> SignedCheckpoint {
     try SignedCheckpoint(signing: checkpoint, with: key, at: moment)

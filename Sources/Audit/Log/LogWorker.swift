@@ -11,6 +11,7 @@ package final class LogWorker: Sendable {
   package static let sessionSettings = ["plan_cache_mode=force_custom_plan"]
   private static let pause: Duration = .seconds(1)
   private static let deadline: Duration = .seconds(30)
+  private static let operatorID = "cordon:log-worker"
 
   private let book: LogBook
   private let logs: LogCatalog
@@ -19,6 +20,7 @@ package final class LogWorker: Sendable {
   private let logger: Logger
   private let clock: WallClock
   private let refused = Mutex<[LogName: LogRefusal]>([:])
+  private let isRegistered = Mutex(false)
 
   package init(
     database: Database, logs: LogCatalog, signer: LogSigner, memory: LogMemory, registry: MetricsRegistry, logger: Logger,
@@ -49,11 +51,33 @@ package final class LogWorker: Sendable {
   /// - Returns: whether nothing is left to sign at once.
   @discardableResult
   package func round() async -> Bool {
+    guard await register() else { return true }
     var isAtEnd = true
     for (name, log) in await all() where !Task.isCancelled {
       if await step(log, name)?.isAtEnd == false { isAtEnd = false }
     }
     return isAtEnd
+  }
+
+  /// The database knows every key before it signs anything. - Returns: whether it may sign as far as that goes.
+  private func register() async -> Bool {
+    guard !isRegistered.withLock({ $0 }) else { return true }
+    do {
+      let history = publisher.signer.history
+      try await book.database.withPlatform { transaction in
+        for record in try await SigningKeyStore.register(history, transaction) {
+          try await AdminAudit.append(record.registration(by: Self.operatorID, reason: "it signs the logs"), brand: nil, in: transaction)
+        }
+      }
+      isRegistered.withLock { $0 = true }
+      return true
+    } catch let refusal as LogRefusal {
+      for (name, _) in await all() { tell(refusal, of: name) }
+    } catch {
+      guard !Task.isCancelled else { return false }
+      logger.warning("the signing key can't be registered", metadata: ["error": "\(error)"])
+    }
+    return false
   }
 
   private func step(_ log: LedgerLog, _ name: LogName) async -> LogPublisher.Progress? {

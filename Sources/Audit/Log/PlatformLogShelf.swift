@@ -16,6 +16,11 @@ struct PlatformLogShelf: LogShelf {
     ).first?.get("mine") ?? false
   }
 
+  func signing(_ operatorName: OperatorName) async throws -> SigningStand {
+    let answers = try await transaction.pipeline([SigningStand.keysQuery(operatorName), SigningStand.pauseQuery])
+    return try SigningStand(keys: answers[0], pause: answers[1])
+  }
+
   func entries(after seq: Int64, limit: Int64) async throws -> [LogEntry] {
     try await source.entries(after: seq, limit: limit, transaction)
   }

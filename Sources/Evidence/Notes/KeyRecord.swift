@@ -78,8 +78,11 @@ package struct KeyRecord: Hashable, Sendable {
     }
   }
 
+  /// SHA-256 of the key in hexadecimal.
+  package var fingerprint: String { VerifierKey.fingerprint(of: publicKey) }
+
   /// SHA-256 of the text, which the next record names.
-  var hash: MerkleHash { MerkleHash(SHA256.hash(data: note.text)) }
+  package var hash: MerkleHash { MerkleHash(SHA256.hash(data: note.text)) }
 
   private static let none = "none"
 

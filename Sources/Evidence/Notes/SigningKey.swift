@@ -22,7 +22,7 @@ package struct SigningKey: Sendable {
   package var publicKey: [UInt8] { Array(key.publicKey.rawRepresentation) }
 
   /// SHA-256 of the public key, which names it in envelopes.
-  var fingerprint: String { Hexadecimal.encode(SHA256.hash(data: publicKey)) }
+  package var fingerprint: String { VerifierKey.fingerprint(of: publicKey) }
 
   package func verifierKey(_ name: KeyName, _ kind: SignatureKind = .ed25519) throws(NoteFault) -> VerifierKey {
     guard let verifier = VerifierKey(name: name, kind: kind, publicKey: publicKey) else { throw NoteFault("the key hasn't 32 bytes") }

@@ -39,7 +39,9 @@ package struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
   package var description: String { "\(name)+\(hexadecimalID)+\(Base64.encode([kind.rawValue] + publicKey))" }
 
   /// SHA-256 of the key's 32 bytes, which is the same under every name: how people compare keys.
-  package var fingerprint: String { Hexadecimal.encode(SHA256.hash(data: publicKey)) }
+  package var fingerprint: String { Self.fingerprint(of: publicKey) }
+
+  package static func fingerprint(of publicKey: [UInt8]) -> String { Hexadecimal.encode(SHA256.hash(data: publicKey)) }
 
   private var hexadecimalID: String { Hexadecimal.encode(withUnsafeBytes(of: id.bigEndian) { Array($0) }) }
 

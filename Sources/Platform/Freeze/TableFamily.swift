@@ -28,11 +28,11 @@ package enum TableFamily: String, CaseIterable, Sendable {
     case .brand: ["brand", "domain_binding"]
     case .config: ["config_key", "brand_config_default", "brand_config", "global_var"]
     case .bank: ["bank", "bank_card_group", "bank_card", "shooter_sms"]
-    case .audit: ["admin_audit", "recovery_audit", "system_event", "security_audit_logs", "cross_brand_detection"]
+    case .audit: ["admin_audit", "recovery_audit", "system_event", "security_audit_logs", "cross_brand_detection", "delegated_approval"]
     case .evidence:
       [
         "log_tile", "log_checkpoint", "log_cosignature", "platform_log_tile", "platform_log_checkpoint", "containment",
-        "security_audit_chain", "security_audit_key",
+        "security_audit_chain", "security_audit_key", "signing_key", "signing_pause",
       ]
     case .callback: ["game_callback_dead_letter"]
     case .game: ["game_account_alias", "game_session", "game_callback", "game_round", "game_provider_switch"]

@@ -18,7 +18,7 @@ struct Cordon: AsyncParsableCommand {
       """,
     subcommands: [
       UpCommand.self, ServeCommand.self, DbCommand.self, BrandCommand.self, OutboxCommand.self, SessionsCommand.self, WalletCommand.self,
-      ContainmentCommand.self,
+      ContainmentCommand.self, ApprovalsCommand.self,
       FreezeCommand.self, FlipCommand.self, GateCommand.self, GameCommand.self, DlqCommand.self, ReplayDlqCommand.self,
       SimulateCommand.self,
       AuditCommand.self, EventsCommand.self, EvidenceCommand.self, WitnessCommand.self, BackupCommand.self, DrillCommand.self,

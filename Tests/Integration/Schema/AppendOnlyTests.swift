@@ -25,6 +25,9 @@ struct AppendOnlyTests {
     Ledger(schema: "cordon", table: "security_audit_logs", column: "user_id"),
     Ledger(schema: "evidence", table: "security_audit_chain", column: "prev_hash"),
     Ledger(schema: "evidence", table: "security_audit_key", column: "id"),
+    Ledger(schema: "cordon", table: "delegated_approval", column: "reason"),
+    Ledger(schema: "evidence", table: "signing_key", column: "approval"),
+    Ledger(schema: "evidence", table: "signing_pause", column: "reason"),
   ]
 
   private static let audited = """
@@ -34,6 +37,12 @@ struct AppendOnlyTests {
     SELECT n, gen_random_uuid()::text, 'denial', 'denied', 'forbidden', 'r-1', 'test', now() FROM (VALUES (1), (NULL)) AS v (n);
     INSERT INTO cordon.security_audit_logs (event_type, severity) VALUES ('TEST', 'INFO'), ('TEST', 'LOW');
     INSERT INTO evidence.security_audit_key (entry_key, id) VALUES (gen_random_uuid()::text, 1), (gen_random_uuid()::text, 2);
+    INSERT INTO cordon.delegated_approval (approval_id, event, action, subject, operator_id, reason, expires_at)
+    SELECT gen_random_uuid(), 'requested', 'a', 'b', 'ops:alice', 'c', now() + interval '1 hour' FROM generate_series(1, 2);
+    INSERT INTO evidence.signing_key (operator_name, number, public_key, record, valid_from)
+    SELECT 'test.example', n, sha256(n::text::bytea), 'record', now() + make_interval(secs => n) FROM generate_series(1, 2) AS n;
+    INSERT INTO evidence.signing_pause (event, until, operator_id, reason)
+    VALUES ('paused', now() + interval '1 hour', 'ops:alice', 'c'), ('resumed', NULL, 'ops:alice', 'c');
     INSERT INTO evidence.platform_log_tile (ledger, level, tile_index, hashes, root_hash)
     VALUES ('admin_audit', 0, 0, decode(repeat('00', 8192), 'hex'), sha256('1'));
     INSERT INTO evidence.platform_log_checkpoint (ledger, tree_size, root_hash, note, signed_at)

@@ -3,6 +3,7 @@ package import Evidence
 internal import Foundation
 internal import Glibc
 package import Kernel
+internal import Platform
 
 /// The key that signs logs, kept outside of the database: 32 bytes in hexadecimal, and beside it, in `.history`, the key history
 /// (`docs/formats/key-history.md`).
@@ -30,16 +31,24 @@ package struct SigningKeyFile: Sendable {
 
   /// - Throws: ``SecretFault`` for a key that others can read, or that isn't the last one of its history.
   package func load() throws -> LogSigner {
+    guard let signer = LogSigner(key: try key(), history: try history()) else {
+      throw SecretFault("\(historyPath) does not end with the key of \(path)")
+    }
+    return signer
+  }
+
+  /// Replaces the history, whole or not at all. Blocks.
+  package func replace(_ history: KeyHistory) throws { try DurableFile.write(history.bytes, to: historyPath) }
+
+  /// - Throws: ``SecretFault`` for a key that others can read.
+  package func key() throws -> SigningKey {
     var status = stat()
     guard stat(path, &status) == 0 else { throw SecretFault("\(path) can't be read") }
     guard status.st_mode & 0o077 == 0 else { throw SecretFault("\(path) can be read by others than its owner: chmod 600") }
     guard let text = FileManager.default.contents(atPath: path).flatMap({ String(validating: $0, as: UTF8.self) }),
       let seed = Hexadecimal.decode(text.trimmingCharacters(in: .newlines)), let key = SigningKey(seed: seed)
     else { throw SecretFault("\(path) is not 32 bytes in hexadecimal") }
-    guard let signer = LogSigner(key: key, history: try history()) else {
-      throw SecretFault("\(historyPath) does not end with the key of \(path)")
-    }
-    return signer
+    return key
   }
 
   /// What must not be read anywhere else.
