@@ -1,3 +1,4 @@
+import Audit
 import Contracts
 import HTTPTypes
 import Kernel
@@ -157,7 +158,12 @@ struct EveryWriteTests {
           VALUES (1, 1, 'deposit', 'EUR', 5, 0, 5);
         INSERT INTO player_login (brand_id, account_key, outcome) VALUES (1, 'alice', 'invalid_credentials');
         """)
-      let arguments = ["{brand_id}": "1", "{host}": "old.local", "{key}": "some_key", "{agent_id}": "1"]
+      let signer = try BenchSigner(bench)
+      defer { signer.end() }
+      await signer.worker.round()
+      let arguments = [
+        "{brand_id}": "1", "{host}": "old.local", "{key}": "some_key", "{agent_id}": "1", "{ledger}": "player_balance_log", "{seq}": "1",
+      ]
       for endpoint in bench.endpoints where endpoint.method == .get {
         var path = endpoint.path
         for (name, value) in arguments { path = path.split(separator: name, omittingEmptySubsequences: false).joined(separator: value) }

@@ -2,35 +2,11 @@ import Audit
 import Evidence
 import Foundation
 import Kernel
-import Logging
-import Platform
 import TestSupport
 import Testing
 
 @Suite("Evidence for operators")
 struct EvidenceTests {
-  /// Signs every log of the bench, as `wallet_worker` does.
-  private struct Signer {
-    let worker: LogWorker
-    let trust: Trust
-    let folder: String
-
-    init(_ bench: AdminBench) throws {
-      folder = FileManager.default.temporaryDirectory.path + "/cordon-admin-evidence-\(UUID().uuidString)"
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      let name = try #require(OperatorName("test.example"))
-      let key = SigningKey()
-      let history = KeyHistory(first: try KeyRecord(first: key, of: name, from: Timestamp(seconds: 1_700_000_000)))
-      let catalog = LogCatalog(
-        brands: BrandCatalog(database: bench.app), sources: [AdminAuditLedger(), BalanceLogLedger(), RecoveryAuditLedger()])
-      worker = LogWorker(
-        database: bench.app, logs: catalog, signer: try #require(LogSigner(key: key, history: history)),
-        memory: LogMemory(directory: folder), registry: MetricsRegistry(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-      let keysName = try #require(name.keysName)
-      trust = Trust(keys: [try #require(VerifierKey(name: keysName, kind: .ed25519, publicKey: key.publicKey))])
-    }
-  }
-
   private static func write(_ bench: AdminBench, _ count: Int, brand: String) async throws {
     for number in 1...count {
       let call = try await bench.send("PUT", "/v1/admin/brand-config/some_key", as: .root, brand: brand, body: #"{"value":\#(number)}"#)
@@ -51,8 +27,8 @@ struct EvidenceTests {
   )
   func export() async throws {
     try await Self.run { bench in
-      let signer = try Signer(bench)
-      defer { try? FileManager.default.removeItem(atPath: signer.folder) }
+      let signer = try BenchSigner(bench)
+      defer { signer.end() }
       let path = "/v1/admin/evidence/admin_audit/entries"
       let unsigned = try await bench.get(path)
       #expect(unsigned.status == 404 && unsigned.reason == "receipt_missing")
@@ -109,8 +85,8 @@ struct EvidenceTests {
   )
   func receipts() async throws {
     try await Self.run { bench in
-      let signer = try Signer(bench)
-      defer { try? FileManager.default.removeItem(atPath: signer.folder) }
+      let signer = try BenchSigner(bench)
+      defer { signer.end() }
       for brand in [1, 2] {
         try await bench.database.psql(
           // brand-global: test: rows of both brands

@@ -112,6 +112,7 @@ struct EvidenceStackTests {
       )
       // brand-global: test: it tries what the tables must refuse
       #expect(try await stack.psql("SELECT count(*) > 0 FROM \(table)") == "t", "\(table) has rows to change")
+      // brand-global: test: it tries what the tables must refuse
       for change in ["UPDATE \(table) SET brand_id = brand_id", "DELETE FROM \(table)", "TRUNCATE \(table)", "TRUNCATE \(table) CASCADE"] {
         let refusal = await #expect(throws: (any Error).self, "\(change)") { try await stack.psql(change) }
         #expect("\(refusal.map { "\($0)" } ?? "")".contains("append-only"), "\(change): \(refusal.map { "\($0)" } ?? "")")

@@ -56,7 +56,11 @@ final class CaseFolder {
   }
 
   /// The file isn't part of the case.
-  func drop(_ place: String) { unlink("\(part)/\(place)") }
+  func drop(_ place: String) {
+    unlink("\(part)/\(place)")
+    // Goes only when nothing else is in it.
+    rmdir("\(part)/\(DurableFile.folder(of: place))")
+  }
 
   /// Writes the manifest, takes every right to write, and gives the folder its name.
   func finish(_ subject: CaseManifest.Subject, _ logs: [CaseLog], signer: LogSigner) throws -> CaseManifest {
