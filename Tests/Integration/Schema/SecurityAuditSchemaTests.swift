@@ -7,8 +7,8 @@ struct SecurityAuditSchemaTests {
   @Test("S3-TBL-01 S3-TBL-02 S3-TBL-04 S3-TBL-05 ten columns, five indexes besides the key, the policy by its name, and comments")
   func shape() async throws {
     try await SchemaProbe.run { probe in
-      #expect(
-        try await probe.value("SELECT count(*) FROM information_schema.columns WHERE table_name = 'security_audit_logs'") == "10")
+      let columns = try await probe.value("SELECT count(*) FROM information_schema.columns WHERE table_name = 'security_audit_logs'")
+      #expect(columns == "10")
       #expect(
         try await probe.rows("SELECT indexname FROM pg_indexes WHERE tablename = 'security_audit_logs' ORDER BY 1") == [
           "security_audit_logs_attempted_restaurant_id_idx", "security_audit_logs_created_at_idx", "security_audit_logs_event_type_idx",
@@ -40,7 +40,8 @@ struct SecurityAuditSchemaTests {
         """
       }
       for severity in ["INFO", "LOW", "MEDIUM", "HIGH", "CRITICAL"] {
-        #expect(try await probe.answer(to: insert(severity), as: .app) == "accepted 1")
+        let answer = try await probe.answer(to: insert(severity), as: .app)
+        #expect(answer == "accepted 1")
       }
       for severity in ["BOGUS", "critical", ""] { #expect(try await probe.answer(to: insert(severity), as: .app).hasPrefix("23514 ")) }
       let newest = """
