@@ -262,6 +262,63 @@ ALTER FUNCTION cordon.current_brand_id() OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION cordon.current_brand_id() IS 'The brand of this transaction, from SET LOCAL app.brand_id. Raises CB001 when it is not set or is not a positive integer; it never falls back to a brand.';
 
+CREATE FUNCTION cordon.delegated_approval_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'delegated_approval is append-only; % not permitted on cordon.delegated_approval', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+
+ALTER FUNCTION cordon.delegated_approval_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.delegated_approval_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on delegated_approval (CB002).';
+
+CREATE FUNCTION cordon.delegated_approval_follows() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+DECLARE
+  first cordon.delegated_approval;
+  last cordon.delegated_approval;
+BEGIN
+  -- One step of a request at a time: two at once would both follow the same last one.
+  PERFORM pg_advisory_xact_lock(hashtextextended('approval:' || NEW.approval_id, 0));
+  SELECT * INTO first FROM cordon.delegated_approval AS a WHERE a.approval_id = NEW.approval_id AND a.step = 1;
+  SELECT * INTO last FROM cordon.delegated_approval AS a WHERE a.approval_id = NEW.approval_id ORDER BY a.step DESC LIMIT 1;
+  NEW.created_at := clock_timestamp();
+  NEW.step := coalesce(last.step, 0) + 1;
+  IF last IS NULL THEN
+    IF NEW.event <> 'requested' OR NEW.expires_at <= NEW.created_at OR NEW.expires_at > NEW.created_at + interval '24 hours' THEN
+      RAISE EXCEPTION 'approval %: begins with a request that lives for at most 24 hours', NEW.approval_id USING ERRCODE = 'CB008';
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF (NEW.action, NEW.subject, NEW.expires_at) IS DISTINCT FROM (first.action, first.subject, first.expires_at) THEN
+    RAISE EXCEPTION 'approval %: is for something else', NEW.approval_id USING ERRCODE = 'CB008';
+  END IF;
+  IF NEW.event IN ('approved', 'used') AND NEW.created_at >= first.expires_at THEN
+    RAISE EXCEPTION 'approval %: has expired', NEW.approval_id USING ERRCODE = 'CB008';
+  END IF;
+  IF NEW.event = 'expired' AND NEW.created_at < first.expires_at THEN
+    RAISE EXCEPTION 'approval %: has not expired yet', NEW.approval_id USING ERRCODE = 'CB008';
+  END IF;
+  IF NEW.event = 'approved' AND lower(btrim(NEW.operator_id)) = lower(btrim(first.operator_id)) THEN
+    RAISE EXCEPTION 'approval %: whoever asks for it can''t give it', NEW.approval_id USING ERRCODE = 'CB008';
+  END IF;
+  IF NOT ((last.event = 'requested' AND NEW.event IN ('approved', 'rejected', 'expired'))
+    OR (last.event = 'approved' AND NEW.event IN ('used', 'expired'))) THEN
+    RAISE EXCEPTION 'approval %: is % and can''t become %', NEW.approval_id, last.event, NEW.event USING ERRCODE = 'CB008';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION cordon.delegated_approval_follows() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION cordon.delegated_approval_follows() IS 'Trigger: each step follows the one before it, for the same thing, in time, and by another person where it must be (CB008).';
+
 CREATE FUNCTION cordon.game_callback_dead_letter_transition() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -1289,6 +1346,52 @@ ALTER FUNCTION evidence.security_audit_key_append_only() OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION evidence.security_audit_key_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on security_audit_key (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
+CREATE FUNCTION evidence.signing_key_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'signing_key is append-only; % not permitted on evidence.signing_key', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+
+ALTER FUNCTION evidence.signing_key_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.signing_key_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on signing_key (CB002).';
+
+CREATE FUNCTION evidence.signing_key_follows() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+DECLARE
+  last evidence.signing_key;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('signing-key:' || NEW.operator_name, 0));
+  SELECT * INTO last FROM evidence.signing_key AS k WHERE k.operator_name = NEW.operator_name ORDER BY k.number DESC LIMIT 1;
+  IF NEW.number <> coalesce(last.number, 0) + 1 OR NEW.valid_from <= last.valid_from THEN
+    RAISE EXCEPTION 'signing_key: key % of % does not follow the one before it', NEW.number, NEW.operator_name USING ERRCODE = 'CB005';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION evidence.signing_key_follows() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.signing_key_follows() IS 'Trigger: keys are numbered without a gap, each valid from later than the one before it (CB005).';
+
+CREATE FUNCTION evidence.signing_pause_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'signing_pause is append-only; % not permitted on evidence.signing_pause', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+
+ALTER FUNCTION evidence.signing_pause_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.signing_pause_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on signing_pause (CB002).';
+
 CREATE FUNCTION evidence.stop_in_containment(target regclass) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -1926,6 +2029,46 @@ COMMENT ON TABLE cordon.config_key IS 'On which side each configuration key stan
 COMMENT ON COLUMN cordon.config_key.key IS 'The configuration key.';
 
 COMMENT ON COLUMN cordon.config_key.scope IS 'brand: lives in brand_config and its defaults; platform: lives in global_var.';
+
+CREATE TABLE cordon.delegated_approval (
+    approval_id uuid NOT NULL,
+    step smallint NOT NULL,
+    event text NOT NULL,
+    action text NOT NULL,
+    subject text NOT NULL,
+    operator_id text NOT NULL,
+    reason text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT delegated_approval_action_check CHECK (((octet_length(action) >= 1) AND (octet_length(action) <= 64))),
+    CONSTRAINT delegated_approval_event_check CHECK ((event = ANY (ARRAY['requested'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'used'::text]))),
+    CONSTRAINT delegated_approval_operator_id_check CHECK (((btrim(operator_id) <> ''::text) AND (octet_length(operator_id) <= 128))),
+    CONSTRAINT delegated_approval_reason_check CHECK (((btrim(reason) <> ''::text) AND (octet_length(reason) <= 1024))),
+    CONSTRAINT delegated_approval_step_check CHECK (((step >= 1) AND (step <= 3))),
+    CONSTRAINT delegated_approval_subject_check CHECK (((octet_length(subject) >= 1) AND (octet_length(subject) <= 512)))
+);
+
+ALTER TABLE cordon.delegated_approval OWNER TO cordon_owner;
+
+COMMENT ON TABLE cordon.delegated_approval IS 'What happened to each request for an act that a second person must approve. v_delegated_approval says how each stands.';
+
+COMMENT ON COLUMN cordon.delegated_approval.approval_id IS 'The request.';
+
+COMMENT ON COLUMN cordon.delegated_approval.step IS '1 is the request.';
+
+COMMENT ON COLUMN cordon.delegated_approval.event IS 'requested, approved, rejected, expired or used.';
+
+COMMENT ON COLUMN cordon.delegated_approval.action IS 'The act, such as signing-key-rotation; the same in all steps.';
+
+COMMENT ON COLUMN cordon.delegated_approval.subject IS 'What exactly may be done; the same in all steps.';
+
+COMMENT ON COLUMN cordon.delegated_approval.operator_id IS 'Who did this step.';
+
+COMMENT ON COLUMN cordon.delegated_approval.reason IS 'Why, in the words of that person.';
+
+COMMENT ON COLUMN cordon.delegated_approval.expires_at IS 'Nothing is approved or used from then on; the same in all steps.';
+
+COMMENT ON COLUMN cordon.delegated_approval.created_at IS 'When the step was taken.';
 
 CREATE TABLE cordon.domain_binding (
     host text NOT NULL,
@@ -2840,6 +2983,60 @@ COMMENT ON COLUMN cordon.v_brand_scoped_table.brand_id_leads_primary_key IS 'Whe
 
 COMMENT ON COLUMN cordon.v_brand_scoped_table.row_security_forced IS 'Whether row-level security is on and binds the owner too. False is an incident.';
 
+CREATE VIEW cordon.v_delegated_approval WITH (security_invoker='true') AS
+ SELECT r.approval_id,
+    r.action,
+    r.subject,
+        CASE
+            WHEN ((l.event = ANY (ARRAY['requested'::text, 'approved'::text])) AND (clock_timestamp() >= r.expires_at)) THEN 'expired'::text
+            ELSE l.event
+        END AS state,
+    r.operator_id AS requested_by,
+    r.reason,
+    r.created_at AS requested_at,
+    r.expires_at,
+    d.operator_id AS decided_by,
+    d.created_at AS decided_at,
+    u.operator_id AS used_by,
+    u.created_at AS used_at
+   FROM (((cordon.delegated_approval r
+     CROSS JOIN LATERAL ( SELECT a.event
+           FROM cordon.delegated_approval a
+          WHERE (a.approval_id = r.approval_id)
+          ORDER BY a.step DESC
+         LIMIT 1) l)
+     LEFT JOIN cordon.delegated_approval d ON (((d.approval_id = r.approval_id) AND (d.event = ANY (ARRAY['approved'::text, 'rejected'::text])))))
+     LEFT JOIN cordon.delegated_approval u ON (((u.approval_id = r.approval_id) AND (u.event = 'used'::text))))
+  WHERE (r.step = 1);
+
+ALTER TABLE cordon.v_delegated_approval OWNER TO cordon_owner;
+
+COMMENT ON VIEW cordon.v_delegated_approval IS 'Each request for an approval, and how it stands.';
+
+COMMENT ON COLUMN cordon.v_delegated_approval.approval_id IS 'The request.';
+
+COMMENT ON COLUMN cordon.v_delegated_approval.action IS 'The act.';
+
+COMMENT ON COLUMN cordon.v_delegated_approval.subject IS 'What exactly may be done.';
+
+COMMENT ON COLUMN cordon.v_delegated_approval.state IS 'requested, approved, rejected, expired or used.';
+
+COMMENT ON COLUMN cordon.v_delegated_approval.requested_by IS 'Who asked.';
+
+COMMENT ON COLUMN cordon.v_delegated_approval.reason IS 'Why.';
+
+COMMENT ON COLUMN cordon.v_delegated_approval.requested_at IS 'When.';
+
+COMMENT ON COLUMN cordon.v_delegated_approval.expires_at IS 'Nothing is approved or used from then on.';
+
+COMMENT ON COLUMN cordon.v_delegated_approval.decided_by IS 'Who approved or rejected it.';
+
+COMMENT ON COLUMN cordon.v_delegated_approval.decided_at IS 'When.';
+
+COMMENT ON COLUMN cordon.v_delegated_approval.used_by IS 'Who did what was approved.';
+
+COMMENT ON COLUMN cordon.v_delegated_approval.used_at IS 'When.';
+
 CREATE TABLE wallet.wallet_ledger (
     brand_id bigint NOT NULL,
     seq bigint NOT NULL,
@@ -3302,6 +3499,76 @@ CREATE SEQUENCE evidence.security_audit_logs_refusals
     CACHE 1;
 
 ALTER TABLE evidence.security_audit_logs_refusals OWNER TO cordon_owner;
+
+CREATE TABLE evidence.signing_key (
+    operator_name text NOT NULL,
+    number bigint NOT NULL,
+    public_key bytea NOT NULL,
+    record bytea NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    approval text,
+    registered_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT signing_key_number_check CHECK ((number > 0)),
+    CONSTRAINT signing_key_operator_name_check CHECK (((octet_length(operator_name) >= 1) AND (octet_length(operator_name) <= 255))),
+    CONSTRAINT signing_key_public_key_check CHECK ((octet_length(public_key) = 32)),
+    CONSTRAINT signing_key_record_check CHECK (((octet_length(record) >= 1) AND (octet_length(record) <= 8192)))
+);
+
+ALTER TABLE evidence.signing_key OWNER TO cordon_owner;
+
+COMMENT ON TABLE evidence.signing_key IS 'Every key that ever signs for an operator: its public half, and the record by which the key before it named it.';
+
+COMMENT ON COLUMN evidence.signing_key.operator_name IS 'The name that checkpoints bear.';
+
+COMMENT ON COLUMN evidence.signing_key.number IS 'From 1, without a gap.';
+
+COMMENT ON COLUMN evidence.signing_key.public_key IS 'The Ed25519 key.';
+
+COMMENT ON COLUMN evidence.signing_key.record IS 'Its record in the key history (docs/formats/key-history.md).';
+
+COMMENT ON COLUMN evidence.signing_key.valid_from IS 'It signs from then on, until the next key does.';
+
+COMMENT ON COLUMN evidence.signing_key.approval IS 'The approval that the rotation had.';
+
+COMMENT ON COLUMN evidence.signing_key.registered_at IS 'When the database heard of it.';
+
+CREATE TABLE evidence.signing_pause (
+    pause_id bigint NOT NULL,
+    event text NOT NULL,
+    until timestamp with time zone,
+    operator_id text NOT NULL,
+    reason text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT signing_pause_event_check CHECK ((event = ANY (ARRAY['paused'::text, 'resumed'::text]))),
+    CONSTRAINT signing_pause_operator_id_check CHECK ((btrim(operator_id) <> ''::text)),
+    CONSTRAINT signing_pause_reason_check CHECK ((btrim(reason) <> ''::text)),
+    CONSTRAINT signing_pause_until_check CHECK ((((event = 'paused'::text) = (until IS NOT NULL)) AND (until <= (created_at + '24:00:00'::interval))))
+);
+
+ALTER TABLE evidence.signing_pause OWNER TO cordon_owner;
+
+COMMENT ON TABLE evidence.signing_pause IS 'When the signing of logs was paused and resumed; the last row says how it stands.';
+
+COMMENT ON COLUMN evidence.signing_pause.pause_id IS 'The order.';
+
+COMMENT ON COLUMN evidence.signing_pause.event IS 'paused or resumed.';
+
+COMMENT ON COLUMN evidence.signing_pause.until IS 'A pause ends then by itself.';
+
+COMMENT ON COLUMN evidence.signing_pause.operator_id IS 'By whom.';
+
+COMMENT ON COLUMN evidence.signing_pause.reason IS 'Why.';
+
+COMMENT ON COLUMN evidence.signing_pause.created_at IS 'When.';
+
+ALTER TABLE evidence.signing_pause ALTER COLUMN pause_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME evidence.signing_pause_pause_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE SEQUENCE evidence.system_event_refusals
     START WITH 0
@@ -3983,6 +4250,9 @@ ALTER TABLE ONLY cordon.brand
 ALTER TABLE ONLY cordon.config_key
     ADD CONSTRAINT config_key_pkey PRIMARY KEY (key);
 
+ALTER TABLE ONLY cordon.delegated_approval
+    ADD CONSTRAINT delegated_approval_pkey PRIMARY KEY (approval_id, step);
+
 ALTER TABLE ONLY cordon.domain_binding
     ADD CONSTRAINT domain_binding_pkey PRIMARY KEY (host);
 
@@ -4096,6 +4366,15 @@ ALTER TABLE ONLY evidence.security_audit_key
 
 ALTER TABLE ONLY evidence.security_audit_key
     ADD CONSTRAINT security_audit_key_pkey PRIMARY KEY (entry_key);
+
+ALTER TABLE ONLY evidence.signing_key
+    ADD CONSTRAINT signing_key_operator_name_public_key_key UNIQUE (operator_name, public_key);
+
+ALTER TABLE ONLY evidence.signing_key
+    ADD CONSTRAINT signing_key_pkey PRIMARY KEY (operator_name, number);
+
+ALTER TABLE ONLY evidence.signing_pause
+    ADD CONSTRAINT signing_pause_pkey PRIMARY KEY (pause_id);
 
 ALTER TABLE ONLY security.cross_brand_detection
     ADD CONSTRAINT cross_brand_detection_pkey PRIMARY KEY (brand_id, detection_id);
@@ -4291,6 +4570,18 @@ CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON cordon.shoot
 
 ALTER TABLE cordon.shooter_sms ENABLE ALWAYS TRIGGER trg_containment;
 
+CREATE TRIGGER trg_delegated_approval_follows BEFORE INSERT ON cordon.delegated_approval FOR EACH ROW EXECUTE FUNCTION cordon.delegated_approval_follows();
+
+ALTER TABLE cordon.delegated_approval ENABLE ALWAYS TRIGGER trg_delegated_approval_follows;
+
+CREATE TRIGGER trg_delegated_approval_no_truncate BEFORE TRUNCATE ON cordon.delegated_approval FOR EACH STATEMENT EXECUTE FUNCTION cordon.delegated_approval_append_only();
+
+ALTER TABLE cordon.delegated_approval ENABLE ALWAYS TRIGGER trg_delegated_approval_no_truncate;
+
+CREATE TRIGGER trg_delegated_approval_no_update_delete BEFORE DELETE OR UPDATE ON cordon.delegated_approval FOR EACH ROW EXECUTE FUNCTION cordon.delegated_approval_append_only();
+
+ALTER TABLE cordon.delegated_approval ENABLE ALWAYS TRIGGER trg_delegated_approval_no_update_delete;
+
 CREATE TRIGGER trg_game_callback_dead_letter_transition BEFORE INSERT OR DELETE OR UPDATE ON cordon.game_callback_dead_letter FOR EACH ROW EXECUTE FUNCTION cordon.game_callback_dead_letter_transition();
 
 CREATE TRIGGER trg_global_var_claim_key BEFORE INSERT ON cordon.global_var FOR EACH ROW EXECUTE FUNCTION cordon.config_key_claim('platform');
@@ -4416,6 +4707,26 @@ ALTER TABLE evidence.security_audit_key ENABLE ALWAYS TRIGGER trg_security_audit
 CREATE TRIGGER trg_security_audit_key_no_update_delete BEFORE DELETE OR UPDATE ON evidence.security_audit_key FOR EACH ROW EXECUTE FUNCTION evidence.security_audit_key_append_only();
 
 ALTER TABLE evidence.security_audit_key ENABLE ALWAYS TRIGGER trg_security_audit_key_no_update_delete;
+
+CREATE TRIGGER trg_signing_key_follows BEFORE INSERT ON evidence.signing_key FOR EACH ROW EXECUTE FUNCTION evidence.signing_key_follows();
+
+ALTER TABLE evidence.signing_key ENABLE ALWAYS TRIGGER trg_signing_key_follows;
+
+CREATE TRIGGER trg_signing_key_no_truncate BEFORE TRUNCATE ON evidence.signing_key FOR EACH STATEMENT EXECUTE FUNCTION evidence.signing_key_append_only();
+
+ALTER TABLE evidence.signing_key ENABLE ALWAYS TRIGGER trg_signing_key_no_truncate;
+
+CREATE TRIGGER trg_signing_key_no_update_delete BEFORE DELETE OR UPDATE ON evidence.signing_key FOR EACH ROW EXECUTE FUNCTION evidence.signing_key_append_only();
+
+ALTER TABLE evidence.signing_key ENABLE ALWAYS TRIGGER trg_signing_key_no_update_delete;
+
+CREATE TRIGGER trg_signing_pause_no_truncate BEFORE TRUNCATE ON evidence.signing_pause FOR EACH STATEMENT EXECUTE FUNCTION evidence.signing_pause_append_only();
+
+ALTER TABLE evidence.signing_pause ENABLE ALWAYS TRIGGER trg_signing_pause_no_truncate;
+
+CREATE TRIGGER trg_signing_pause_no_update_delete BEFORE DELETE OR UPDATE ON evidence.signing_pause FOR EACH ROW EXECUTE FUNCTION evidence.signing_pause_append_only();
+
+ALTER TABLE evidence.signing_pause ENABLE ALWAYS TRIGGER trg_signing_pause_no_update_delete;
 
 CREATE TRIGGER trg_containment BEFORE INSERT OR DELETE OR UPDATE ON wallet.payment_callback FOR EACH STATEMENT EXECUTE FUNCTION evidence.refuse_contained();
 
@@ -4955,6 +5266,10 @@ GRANT ALL ON FUNCTION cordon.current_brand_id() TO cordon_app;
 GRANT ALL ON FUNCTION cordon.current_brand_id() TO cordon_audit;
 GRANT ALL ON FUNCTION cordon.current_brand_id() TO cordon_detector;
 
+REVOKE ALL ON FUNCTION cordon.delegated_approval_append_only() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION cordon.delegated_approval_follows() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION cordon.game_callback_dead_letter_transition() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION cordon.isolate_by_brand(target regclass) FROM PUBLIC;
@@ -5042,6 +5357,12 @@ REVOKE ALL ON FUNCTION evidence.security_audit_chain_append_only() FROM PUBLIC;
 REVOKE ALL ON FUNCTION evidence.security_audit_chain_next() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION evidence.security_audit_key_append_only() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.signing_key_append_only() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.signing_key_follows() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION evidence.signing_pause_append_only() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION evidence.stop_in_containment(target regclass) FROM PUBLIC;
 
@@ -5177,6 +5498,10 @@ GRANT SELECT ON TABLE cordon.brand_config_default TO cordon_audit;
 GRANT SELECT ON TABLE cordon.config_key TO cordon_backup;
 GRANT SELECT,INSERT,DELETE ON TABLE cordon.config_key TO cordon_app;
 GRANT SELECT ON TABLE cordon.config_key TO cordon_audit;
+
+GRANT SELECT ON TABLE cordon.delegated_approval TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE cordon.delegated_approval TO cordon_app;
+GRANT SELECT ON TABLE cordon.delegated_approval TO cordon_audit;
 
 GRANT SELECT ON TABLE cordon.domain_binding TO cordon_backup;
 GRANT SELECT,INSERT,DELETE ON TABLE cordon.domain_binding TO cordon_app;
@@ -5434,6 +5759,10 @@ GRANT SELECT ON TABLE cordon.v_brand_scoped_table TO cordon_backup;
 GRANT SELECT ON TABLE cordon.v_brand_scoped_table TO cordon_app;
 GRANT SELECT ON TABLE cordon.v_brand_scoped_table TO cordon_audit;
 
+GRANT SELECT ON TABLE cordon.v_delegated_approval TO cordon_backup;
+GRANT SELECT ON TABLE cordon.v_delegated_approval TO cordon_app;
+GRANT SELECT ON TABLE cordon.v_delegated_approval TO cordon_audit;
+
 GRANT SELECT ON TABLE wallet.wallet_ledger TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE wallet.wallet_ledger TO cordon_app;
 GRANT SELECT ON TABLE wallet.wallet_ledger TO cordon_audit;
@@ -5535,6 +5864,16 @@ GRANT SELECT ON SEQUENCE evidence.security_audit_key_refusals TO cordon_audit;
 GRANT SELECT ON SEQUENCE evidence.security_audit_logs_refusals TO cordon_backup;
 GRANT SELECT ON SEQUENCE evidence.security_audit_logs_refusals TO cordon_app;
 GRANT SELECT ON SEQUENCE evidence.security_audit_logs_refusals TO cordon_audit;
+
+GRANT SELECT ON TABLE evidence.signing_key TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE evidence.signing_key TO cordon_app;
+GRANT SELECT ON TABLE evidence.signing_key TO cordon_audit;
+
+GRANT SELECT ON TABLE evidence.signing_pause TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE evidence.signing_pause TO cordon_app;
+GRANT SELECT ON TABLE evidence.signing_pause TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.signing_pause_pause_id_seq TO cordon_backup;
 
 GRANT SELECT ON SEQUENCE evidence.system_event_refusals TO cordon_backup;
 GRANT SELECT ON SEQUENCE evidence.system_event_refusals TO cordon_app;
