@@ -1,5 +1,6 @@
 package import Evidence
 internal import Kernel
+internal import Platform
 
 extension KeyRecord {
   /// What `admin_audit` says of it: the record's digest, so that the platform's signed log vouches for the history (S4-KEY-03).

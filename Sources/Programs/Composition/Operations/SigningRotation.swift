@@ -1,4 +1,4 @@
-package import Audit
+internal import Audit
 package import Evidence
 package import Kernel
 internal import Platform

@@ -32,16 +32,17 @@ struct KeysSigningRotateCommand: AsyncParsableCommand {
       try await rotation.run(approval.id, from: from?.time, by: act, on: database)
     }
     guard let record = history.records.last else { return }
+    let trusted = try TrustLine.text(of: history)
     output.print(
       json: [
         "number": .integer(record.number), "fingerprint": .string(record.fingerprint), "from": .string("\(record.from)"),
         "approval": .string(record.approval ?? ""),
-        "trusted_keys": .array(try TrustLine.text(of: history).split(separator: "\n").map { .string("\($0)") }),
+        "trusted_keys": .array(trusted.split(separator: "\n").map { .string("\($0)") }),
       ],
       text: """
         key \(record.number) signs from \(record.from) on, fingerprint \(record.fingerprint)
         set SIGNING_KEY_FILE to \(keys.next) and restart wallet_worker; people who verify may keep the key that they trust, and should add:
-        \(try TrustLine.text(of: history))
+        \(trusted)
         """)
   }
 }
