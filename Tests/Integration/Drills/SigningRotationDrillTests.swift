@@ -231,6 +231,7 @@ struct SigningRotationDrillTests {
   }
 
   private func kept(_ drill: Drill, _ old: RoleProcess) async throws {
+    // brand-global: test: it tries what the tables must refuse
     for change in [
       "UPDATE evidence.signing_key SET public_key = public_key", "DELETE FROM evidence.signing_key", "TRUNCATE evidence.signing_key",
       "UPDATE evidence.log_checkpoint SET note = note", "DELETE FROM cordon.delegated_approval",
