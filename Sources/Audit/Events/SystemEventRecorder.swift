@@ -37,7 +37,7 @@ package final class SystemEventRecorder: RefusalRecorder {
 
   package func record(_ refused: RefusedRequest) {
     guard let event = SystemEvent(refused, by: service) else { return }
-    metrics.saw(event, brand: event.brand.flatMap { brands.inMemory()?[$0]?.code })
+    metrics.saw(event, brand: refused.identity.brandCode ?? event.brand.flatMap { brands.inMemory()?[$0]?.code })
     if !queue.withLock({ $0.offer(event) }) { metrics.lost(.queueFull, 1) }
   }
 

@@ -119,7 +119,7 @@ struct SystemEventStackTests {
       if reply.status == 429 { limited = reply }
     }
     let event = try await event(of: try #require(limited?.headers[HeaderNames.requestID.lowercased()]), stack)
-    #expect(event == "\(brand.id)|denial|denied|rate_limited|429|gateway|POST|/v1/sessions")
+    #expect(event == "\(brand.id)|denial|denied|rate_limited|429|player_service|POST|/v1/sessions")
   }
 
   /// A table that is gone, which no code foresees.
