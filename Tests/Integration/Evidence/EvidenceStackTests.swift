@@ -102,6 +102,7 @@ struct EvidenceStackTests {
     try await stack.psql(
       """
       INSERT INTO cordon.recovery_audit (brand_id, surface, action, outcome) VALUES (1, 'player', 'RESET', 'success');
+      INSERT INTO cordon.security_audit_logs (event_type, severity) VALUES ('TEST', 'INFO');
       INSERT INTO cordon.player_balance_log (brand_id, player_id, change_type, currency, amount, balance_before, balance_after)
         SELECT brand_id, player_id, 'deposit', 'EUR', 5, 0, 5 FROM cordon.player WHERE brand_id = 1 LIMIT 1
       """)
@@ -112,8 +113,10 @@ struct EvidenceStackTests {
       )
       // brand-global: test: it tries what the tables must refuse
       #expect(try await stack.psql("SELECT count(*) > 0 FROM \(table)") == "t", "\(table) has rows to change")
+      let column = ledger == .securityAuditLogs ? "severity" : "brand_id"
       // brand-global: test: it tries what the tables must refuse
-      for change in ["UPDATE \(table) SET brand_id = brand_id", "DELETE FROM \(table)", "TRUNCATE \(table)", "TRUNCATE \(table) CASCADE"] {
+      for change in ["UPDATE \(table) SET \(column) = \(column)", "DELETE FROM \(table)", "TRUNCATE \(table)", "TRUNCATE \(table) CASCADE"]
+      {
         let refusal = await #expect(throws: (any Error).self, "\(change)") { try await stack.psql(change) }
         #expect("\(refusal.map { "\($0)" } ?? "")".contains("append-only"), "\(change): \(refusal.map { "\($0)" } ?? "")")
       }
