@@ -75,6 +75,8 @@ package struct SigningRotation: Sendable {
         try await AdminAudit.append(
           record.registration(.signingKeyRotate, by: act.operatorID, reason: act.reason), brand: nil, in: transaction)
       }
+      // Whoever signs now has read the table before this is in it, and must have signed before the next key's time.
+      guard clock.now().advanced(bySeconds: 2) < moment else { throw OperationRefused(.conflict, "the database was slow: run it again") }
       return history
     }
   }
