@@ -175,7 +175,7 @@ let package = Package(
         "Audit", "Contracts", "Game", "Kernel", "Platform", "Postgres", "Redis", "Security", "TestSupport", "Wallet", asyncHTTPClient,
         crypto, cryptoExtras, httpTypes, logging, nioCore, nioHTTP1,
       ]),
-    tests("AuditTests", ["Audit", "Composition", "Evidence", "Kernel", "Platform", "Postgres", "TestSupport", "cordon", "cordon-verify", logging]),
+    tests("AuditTests", ["Audit", "Evidence", "Kernel", "Platform", "Postgres", "TestSupport", "cordon", "cordon-verify", logging]),
     tests(
       "WitnessTests", ["Evidence", "Kernel", "Platform", "TestSupport", "Witness", asyncHTTPClient, crypto, nioCore, nioHTTP1]),
     tests("SQLAuditTests", ["SQLAudit"]),
@@ -184,7 +184,8 @@ let package = Package(
     tests(
       "Integration",
       [
-        "Composition", "Contracts", "Evidence", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "SQLAudit", "Security",
+        "Audit", "Composition", "Contracts", "Evidence", "Kernel", "Platform", "Postgres", "PrivateServers", "Redis", "SQLAudit",
+        "Security",
         "TestSupport",
         asyncHTTPClient,
         crypto, logging, nioCore,

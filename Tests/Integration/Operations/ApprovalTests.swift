@@ -1,14 +1,29 @@
+import Audit
 import Composition
 import Kernel
+import Logging
 import Postgres
 import TestSupport
 import Testing
 
-@testable import Audit
-
 @Suite("Approvals")
 struct ApprovalTests {
   private static let subject = "test.example 00"
+
+  private struct Bench: Sendable {
+    let database: TestDatabase
+    let app: Database
+
+    static func run(_ body: (Bench) async throws -> Void) async throws {
+      try await TestDatabase.lease { database in
+        var configuration = try DatabaseConfiguration(url: database.url, poolSizeMax: 8)
+        configuration.defaultDeadline = .seconds(60)
+        let app = Database(configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        try await body(Bench(database: database, app: app))
+        await app.close()
+      }
+    }
+  }
 
   private func act(_ person: String) throws -> OperatorAct { try #require(OperatorAct(operatorID: person, reason: "a test")) }
 
@@ -19,7 +34,7 @@ struct ApprovalTests {
 
   @Test("S1-APR-02 S1-APR-04 S1-APR-05 a request is approved by another person, used once for what it says, and each step is audited")
   func life() async throws {
-    try await LedgerBench.run { bench in
+    try await Bench.run { bench in
       let approvals = ApprovalOperations(database: bench.app)
       let id = try await approvals.request(.signingKeyRotation, Self.subject, for: .seconds(60), by: act("alice"))
       #expect(try await approvals.one(id).refusal(of: .signingKeyRotation, Self.subject)?.contains("second person") == true)
@@ -63,7 +78,7 @@ struct ApprovalTests {
 
   @Test("S1-APR-06 C-55 an approval ends by itself, approved or not, and that is written down; none lives for more than a day")
   func expiry() async throws {
-    try await LedgerBench.run { bench in
+    try await Bench.run { bench in
       let approvals = ApprovalOperations(database: bench.app)
       let open = try await approvals.request(.signingKeyRotation, Self.subject, for: .seconds(1), by: act("alice"))
       let approved = try await approvals.request(.signingKeyRotation, Self.subject, for: .seconds(1), by: act("alice"))
@@ -92,7 +107,7 @@ struct ApprovalTests {
 
   @Test("S1-APR-07 a step can't be added out of order, for something else, or in another's name")
   func forged() async throws {
-    try await LedgerBench.run { bench in
+    try await Bench.run { bench in
       let approvals = ApprovalOperations(database: bench.app)
       let id = try await approvals.request(.signingKeyRotation, Self.subject, for: .seconds(60), by: act("alice"))
       let copy =
@@ -113,25 +128,5 @@ struct ApprovalTests {
         #expect("\(refusal.map { "\($0)" } ?? "")".contains("approval "), "\(what)")
       }
     }
-  }
-
-  @Test("which key may sign at a moment: one that is announced, from its time on, until the next one's; none in a pause")
-  func stand() {
-    let (one, two, other) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32), [UInt8](repeating: 3, count: 32))
-    let keys = [
-      SigningStand.Key(publicKey: one, from: Timestamp(seconds: 100)), SigningStand.Key(publicKey: two, from: Timestamp(seconds: 200)),
-    ]
-    func reason(_ key: [UInt8], _ second: Int64, pausedUntil: Int64? = nil) -> LogRefusal.Reason? {
-      SigningStand(keys: keys, pausedUntil: pausedUntil.map { Timestamp(seconds: $0) })
-        .refusal(of: key, at: Timestamp(seconds: second))?.reason
-    }
-    #expect(reason(one, 99) == .keyNotYetValid)
-    #expect(reason(one, 100) == nil && reason(one, 199) == nil)
-    #expect(reason(one, 200) == .keySuperseded)
-    #expect(reason(two, 199) == .keyNotYetValid)
-    #expect(reason(two, 200) == nil)
-    #expect(reason(other, 200) == .keyUnknown)
-    #expect(reason(two, 300, pausedUntil: 301) == .signingPaused && reason(two, 301, pausedUntil: 301) == nil)
-    #expect(SigningStand(keys: [], pausedUntil: nil).refusal(of: other, at: Timestamp(seconds: 1)) == nil)
   }
 }
