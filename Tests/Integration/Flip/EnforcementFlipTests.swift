@@ -8,7 +8,7 @@ import Testing
 struct EnforcementFlipTests {
   @Test(
     "S0-ENF-06 S0-ENF-12 S0-ENF-13 S0-ENF-15 S0-ENF-16 S0-ENF-20 S0-ENF-25 S0-RB-11 S0-RB-17 S0-FUP-05 services go back gateway first, count the downgrade, and need a new soak to go forward",
-    .timeLimit(.minutes(2)))
+    .timeLimit(.minutes(5)))
   func backAndForward() async throws {
     try await FlipBench.run { bench in
       let one = try await bench.applying("revert", ["wallet_service"])
@@ -52,7 +52,7 @@ struct EnforcementFlipTests {
 
   @Test(
     "S0-ENF-11 a dry run says since when a service observes, what is left, and who can't be asked; it flips nothing",
-    .timeLimit(.minutes(2)))
+    .timeLimit(.minutes(5)))
   func dryRun() async throws {
     try await FlipBench.run { bench in
       let planned = try await bench.flip("forward", "--dry-run", "--service", "gateway", "--json")
@@ -68,7 +68,7 @@ struct EnforcementFlipTests {
 
   @Test(
     "a hook that hangs is ended with what it started; one that fails stops the flip; one that leaves a daemon behind doesn't",
-    .timeLimit(.minutes(2)))
+    .timeLimit(.minutes(5)))
   func hooks() async throws {
     try await FlipBench.run { bench in
       let marker = "/tmp/cordon-hook-\(UUID().uuidString.prefix(8))"
@@ -96,7 +96,7 @@ struct EnforcementFlipTests {
 
   @Test(
     "S0-ENF-14 S0-ENF-17 S0-ENF-18 S0-ENF-19 S0-FUP-05 nobody flips unsigned: who and why are asked for, and without the audit row there is no plan",
-    .timeLimit(.minutes(2)))
+    .timeLimit(.minutes(5)))
   func unsigned() async throws {
     try await FlipBench.run { bench in
       let cordon = CordonProgram(environment: bench.environment)
