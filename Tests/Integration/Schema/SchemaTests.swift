@@ -64,9 +64,9 @@ struct SchemaTests {
         """)
       #expect(
         tables == [
-          "agent", "brand_config_default", "config_key", "game_callback_dead_letter", "global_var",
+          "agent", "brand_config_default", "config_key", "delegated_approval", "game_callback_dead_letter", "global_var",
           "platform_log_checkpoint", "platform_log_tile", "schema_migrations", "security_audit_chain", "security_audit_key",
-          "security_audit_logs",
+          "security_audit_logs", "signing_key", "signing_pause",
           "staff",
         ])
     }
