@@ -154,7 +154,7 @@ struct TamperedBackupTests {
         try await eventually("a worker with \(key) says whether it signs") {
           try await bench.stack.client.send("GET", "/metrics", at: worker.url).text.contains(
             refuses
-              ? "evidence_log_refused{brand_code=\"\(bench.brand.code)\",ledger=\"wallet_ledger\",reason=\"checkpoint_altered\"} 1"
+              ? "evidence_log_refused{brand_code=\"\(bench.brand.code)\",ledger=\"wallet_ledger\",reason=\"key_unknown\"} 1"
               : "evidence_log_signed_entries{brand_code=\"\(bench.brand.code)\",ledger=\"wallet_ledger\"}")
         }
         let health = try await bench.stack.client.send("GET", "/health", at: worker.url).text
