@@ -289,14 +289,12 @@ def trusted_keys(path):
     need(all(id.decode() == key_id(name, b64(text, 33)[0], b64(text)[1:]).hex() for name, id, text in keys))
     return {(name, b64(text)[1:]) for name, _, text in keys if b64(text)[0] == 1}
 def changed(data, op, n, v=0):
-    if op == "file":
-        return open(n, "rb").read()
+    if op == "file": return open(n, "rb").read()
     n, v, cut, rest = int(n), bytes([int(v)]), data[:int(n)], data[int(n):]
     flipped = bytes(c ^ v[0] for c in rest[:1])
     return {"xor": cut + flipped + rest[1:], "del": cut + rest[1:], "ins": cut + v + rest, "cut": cut, "add": data + bytes([n & 255])}[op]
 if __name__ == "__main__":
     bundle, trusted = open(sys.argv[-2], "rb").read(), trusted_keys(sys.argv[-1])
     changes = [line.split() for line in sys.stdin] if sys.argv[1] == "--batch" else [["cut", len(bundle)]]
-    verdicts = [Bundle(changed(bundle, *change), trusted).judge() for change in changes]
-    print("\n".join(verdicts))
+    print("\n".join(verdicts := [Bundle(changed(bundle, *change), trusted).judge() for change in changes]))
     sys.exit(0 if sys.argv[1] == "--batch" or verdicts == ["verified"] else 3)
