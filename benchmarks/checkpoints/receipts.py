@@ -21,7 +21,7 @@ def work(number):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     for turn in range(count // THREADS):
         key = f"receipt-{os.getpid()}-{number}-{turn}"
-        body = json.dumps({"player_id": player + number, "amount": 1, "currency": currency})
+        body = json.dumps({"player_id": player + number, "amount": 100, "currency": currency})
         reply, text = ask(connection, "POST", "/internal/wallet/deposit", body, {"idempotency-key": key})
         if reply.status != 201:
             faults.append(f"{reply.status} {text!r}")
