@@ -23,6 +23,8 @@ struct KeysSigningCommandTests {
     #expect(try String(contentsOfFile: file, encoding: .utf8) == seed)
     let shown = try await program.run("keys", "signing", "show", "--key", file)
     #expect(shown.status == 0 && shown.output == made.output)
+    let history = try await program.run("keys", "signing", "show", "--key", file, "--history")
+    #expect(history.output == (try String(contentsOfFile: file + ".history", encoding: .utf8)))
     let missing = try await program.run("keys", "signing", "show", "--key", folder + "/nothing")
     #expect(missing.status == 1 && missing.messages.contains("can't be read"))
   }

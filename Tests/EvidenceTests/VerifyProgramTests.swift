@@ -146,6 +146,42 @@ struct VerifyProgramTests {
     }
   }
 
+  @Test(
+    "with the key history who trusts the first key judges a receipt of a later one, each key in its time; another history is refused"
+  )
+  func histories() throws {
+    try with { program throws in
+      try program.write("old-keys", "\(KeyHistoryTests.vkey(1))\n")
+      try program.write("history", KeyHistoryTests.history(of: 2).bytes)
+      #expect(try program.run("receipt.tlog-proof --keys old-keys").output.contains("(untrusted)"))
+      #expect(try program.run("receipt.tlog-proof --keys keys").output.contains("key validity  not judged: no key history was given"))
+      let (status, output, messages) = try program.run("receipt.tlog-proof --keys old-keys --history history")
+      #expect(status == 0 && output.contains("key validity  passed"), "\(output)\(messages)")
+      // Key 2 ended before it signed.
+      try program.write("ended", KeyHistoryTests.history(of: 3).bytes)
+      let late = try program.run("receipt.tlog-proof --keys old-keys --history ended")
+      #expect(late.status == 3 && late.output.contains("(outside_key_time)"))
+      try program.write("unending", KeyHistoryTests.history(of: 1).bytes)
+      #expect(try program.run("receipt.tlog-proof --keys old-keys --history unending").output.contains("(unknown_signer)"))
+      // Somebody with key 1 has written another continuation.
+      let first = try KeyHistoryTests.history(of: 1)
+      let record = try #require(first.records.first)
+      let other = try first.adding(
+        KeyRecord(
+          SignedNoteTests.fixedKey(4), after: record, signedBy: SignedNoteTests.fixedKey(1),
+          from: KeyHistoryTests.start.advanced(bySeconds: 2000), approval: "none"))
+      try program.write("other-history", other.bytes)
+      #expect(try program.run("sample.bundle --keys old-keys --history history").status == 0)
+      #expect(try program.run("sample.bundle --keys old-keys --history other-history").output.contains("(bad_history)"))
+      let wrong = [
+        "--keys other-keys --history history", "--keys old-keys --history keys", "--keys old-keys --history history --history history",
+      ]
+      for line in wrong {
+        #expect(try program.run("receipt.tlog-proof \(line)").status == 2, "\(line)")
+      }
+    }
+  }
+
   @Test("the time, the policy and checkpoints from elsewhere are taken from the command line")
   func options() throws {
     try with { program throws in
@@ -191,7 +227,7 @@ struct VerifyProgramTests {
     try with { program throws in
       let (status, output, _) = try program.run("--help")
       #expect(status == 0)
-      for word in ["--keys", "--policy", "--seen", "--at", "--max-age", "--json"] { #expect(output.contains(word)) }
+      for word in ["--keys", "--history", "--policy", "--seen", "--at", "--max-age", "--json"] { #expect(output.contains(word)) }
       let document = try Repository.text("docs/formats/verdicts.md")
       for line in output.split(separator: "\n").suffix(4) {
         let (code, meaning) = (line.dropFirst(2).prefix(1), line.dropFirst(5))

@@ -25,6 +25,8 @@ struct BrandLogShelf: LogShelf {
     try await source.entries(after: seq, limit: limit, transaction)
   }
 
+  func isLonger(than seq: Int64) async throws -> Bool { try await source.isLonger(than: seq, transaction) }
+
   func latest() async throws -> KeptCheckpoint? {
     try await transaction.query(
       """

@@ -9,8 +9,15 @@ package protocol LedgerSource: Sendable {
 
   /// The brand's entries behind `seq`, in their order.
   func entries(after seq: Int64, limit: Int64, _ transaction: BrandTransaction) async throws -> [LogEntry]
+
+  /// Whether the brand has entries behind `seq`. Asked of every log each second.
+  func isLonger(than seq: Int64, _ transaction: BrandTransaction) async throws -> Bool
 }
 
 extension LedgerSource {
   package var isOfBrands: Bool { true }
+
+  package func isLonger(than seq: Int64, _ transaction: BrandTransaction) async throws -> Bool {
+    try await !entries(after: seq, limit: 1, transaction).isEmpty
+  }
 }

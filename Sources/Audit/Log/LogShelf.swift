@@ -15,6 +15,9 @@ protocol LogShelf: Sendable {
   /// The ledger's rows behind `seq`, in their order.
   func entries(after seq: Int64, limit: Int64) async throws -> [LogEntry]
 
+  /// Whether the ledger has rows behind `seq`; cheaper than reading one.
+  func isLonger(than seq: Int64) async throws -> Bool
+
   func latest() async throws -> KeptCheckpoint?
 
   /// The checkpoints of these sizes, as their rows say and as their notes do.

@@ -6,10 +6,16 @@ package import Postgres
 internal import Synchronization
 
 /// Signs every log about once a second while there is something new. Several workers share the logs; each log has one writer at a time.
+///
+/// A log that rests is looked at whole every ten seconds, and in between it is asked only whether something was added: most logs rest most
+/// of the time. Who changes a row behind the last full tile of a resting log is found then, and anywhere by ``LogMonitor``.
 package final class LogWorker: Sendable {
   /// A plan that was made while a table was small must not be kept when it has grown.
   package static let sessionSettings = ["plan_cache_mode=force_custom_plan"]
-  private static let pause: Duration = .seconds(1)
+  /// From the beginning of a round to that of the next.
+  private static let pace: Duration = .seconds(1)
+  /// What a round leaves to everybody else, however long it took.
+  private static let pauseMin: Duration = .milliseconds(100)
   private static let deadline: Duration = .seconds(30)
   private static let operatorID = "cordon:log-worker"
 
@@ -20,6 +26,7 @@ package final class LogWorker: Sendable {
   private let logger: Logger
   private let clock: WallClock
   private let refused = Mutex<[LogName: LogRefusal]>([:])
+  private let resting = Mutex<[LogName: LogRest]>([:])
   private let isRegistered = Mutex(false)
 
   package init(
@@ -37,7 +44,8 @@ package final class LogWorker: Sendable {
   /// Signs until the task is cancelled.
   package func run() async {
     while !Task.isCancelled {
-      if await round() { try? await Task.sleep(for: Self.pause) }
+      let begun = ContinuousClock.now
+      if await round() { try? await Task.sleep(until: max(begun + Self.pace, .now + Self.pauseMin)) }
     }
   }
 
@@ -83,7 +91,12 @@ package final class LogWorker: Sendable {
   private func step(_ log: LedgerLog, _ name: LogName) async -> LogPublisher.Progress? {
     metrics.begin(name, at: clock.now())
     do {
+      if let rest = try await rest(of: log, name) {
+        metrics.tell(rest, of: name, at: clock.now())
+        return rest
+      }
       let progress = try await book.with(log, isolation: .repeatableRead, deadline: Self.deadline) { try await self.publisher.step($0) }
+      resting.withLock { $0[name] = progress.flatMap { LogRest($0, since: clock.now()) } }
       if let progress {
         metrics.tell(progress, of: name, at: clock.now())
         if refused.withLock({ $0.removeValue(forKey: name) }) != nil { metrics.tell(nil, of: name) }
@@ -99,7 +112,15 @@ package final class LogWorker: Sendable {
     return nil
   }
 
+  /// Where a log stands that was signed to its end a moment ago, unless something was added.
+  private func rest(of log: LedgerLog, _ name: LogName) async throws -> LogPublisher.Progress? {
+    guard let rest = resting.withLock({ $0[name] }), rest.lasts(at: clock.now()) else { return nil }
+    let isLonger = try await book.with(log, deadline: Self.deadline) { try await $0.isLonger(than: rest.size) }
+    return isLonger ? nil : LogPublisher.Progress(size: rest.size, isAtEnd: true)
+  }
+
   private func tell(_ refusal: LogRefusal, of name: LogName) {
+    resting.withLock { $0[name] = nil }
     metrics.tell(refusal, of: name)
     guard refused.withLock({ $0.updateValue(refusal, forKey: name) }) != refusal else { return }
     logger.error(

@@ -71,6 +71,7 @@ package struct BundleVerifier {
       throw .found(Finding(.badHistory))
     }
     guard history.isTrusted(by: trust.keys) else { throw .found(Finding(.untrusted)) }
+    guard trust.history(of: history.operatorName)?.agrees(with: history) ?? true else { throw .found(Finding(.badHistory)) }
     return history
   }
 

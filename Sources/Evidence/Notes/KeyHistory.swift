@@ -46,6 +46,15 @@ package struct KeyHistory: Hashable, Sendable {
     }
   }
 
+  /// The keys as people who verify keep them.
+  package var verifierKeys: [VerifierKey] {
+    guard let name = operatorName.keysName else { return [] }
+    return records.compactMap { VerifierKey(name: name, kind: .ed25519, publicKey: $0.publicKey) }
+  }
+
+  /// Whether one of the two continues the other.
+  package func agrees(with other: KeyHistory) -> Bool { zip(records, other.records).allSatisfy(==) }
+
   /// The key that signed the checkpoint, by its signature line; nil where none of them is named.
   package func signer(of checkpoint: SignedCheckpoint) -> KeyRecord? { records.first { checkpoint.names($0.publicKey) } }
 

@@ -58,7 +58,7 @@ package enum FindingCode: String, CaseIterable, Sendable {
     case .olderThanRange: "the checkpoint was signed before the end of the time that was asked for"
     case .stale: "the checkpoint is too old"
     case .behindSeen: "a larger checkpoint of this log was seen already"
-    case .badHistory: "the key history is malformed, or a record isn't signed by the key before it"
+    case .badHistory: "the key history is malformed, a record isn't signed by the key before it, or it contradicts the one that you hold"
     case .untrusted: "no key of the history is one that you trust"
     case .unknownSigner: "anchor mismatch: no key of the history signed the checkpoint"
     case .outsideKeyTime: "the key that signed was not the signing key at that time"

@@ -21,7 +21,7 @@ package struct ReceiptVerifier {
     let checkpoint = receipt.checkpoint.checkpoint
     guard let identity = LogIdentity(origin: checkpoint.origin) else { throw Finding(.wrongLog) }
     let ledger = identity.ledger
-    let time = try signed(receipt.checkpoint, identity)
+    let time = try signed(receipt.checkpoint, identity, &report)
     guard receipt.holds(for: entry) else { throw Finding.entry(.wrongProof, ledger, at: receipt.index) }
     let layout = LedgerLayout.of(ledger)
     guard let values = try? layout.values(from: entry) else { throw Finding.entry(.notAnEntry, ledger, at: receipt.index) }
@@ -33,10 +33,23 @@ package struct ReceiptVerifier {
   }
 
   /// When a trusted key signed the checkpoint.
-  private func signed(_ checkpoint: SignedCheckpoint, _ identity: LogIdentity) throws(Finding) -> Timestamp {
-    let keys = trust.keys.filter { $0.kind == .ed25519 && $0.name == identity.operatorName.keysName }
-    guard let key = keys.first(where: { checkpoint.names($0.publicKey) }) else { throw Finding(.untrusted, ledger: identity.ledger) }
-    guard let time = try? checkpoint.time(signedBy: key.publicKey) else { throw Finding(.badSignature, ledger: identity.ledger) }
+  private func signed(
+    _ checkpoint: SignedCheckpoint, _ identity: LogIdentity, _ report: inout VerificationReport
+  ) throws(Finding) -> Timestamp {
+    guard let history = trust.history(of: identity.operatorName) else {
+      let keys = trust.keys.filter { $0.kind == .ed25519 && $0.name == identity.operatorName.keysName }
+      guard let key = keys.first(where: { checkpoint.names($0.publicKey) }) else { throw Finding(.untrusted, ledger: identity.ledger) }
+      report.leaveOpen(.keyValidity, because: "no key history was given, so that nothing says when this key was the signing key")
+      return try time(of: checkpoint, signedBy: key.publicKey, identity.ledger)
+    }
+    guard let key = history.signer(of: checkpoint) else { throw Finding(.unknownSigner, ledger: identity.ledger) }
+    let time = try time(of: checkpoint, signedBy: key.publicKey, identity.ledger)
+    if !history.isValid(key, at: time) { report.add(Finding(.outsideKeyTime, ledger: identity.ledger)) }
+    return time
+  }
+
+  private func time(of checkpoint: SignedCheckpoint, signedBy key: [UInt8], _ ledger: Ledger) throws(Finding) -> Timestamp {
+    guard let time = try? checkpoint.time(signedBy: key) else { throw Finding(.badSignature, ledger: ledger) }
     return time
   }
 

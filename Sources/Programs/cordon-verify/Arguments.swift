@@ -5,6 +5,7 @@ internal import Kernel
 struct Arguments {
   private(set) var file = ""
   private(set) var keys: [String] = []
+  private(set) var histories: [String] = []
   private(set) var policy: String?
   private(set) var seen: [String] = []
   private(set) var time: Timestamp?
@@ -18,6 +19,7 @@ struct Arguments {
     Verifies a bundle, a receipt (.tlog-proof) or a case folder with nothing but the files that are named here; - is standard input.
 
       --keys FILE        keys that you trust, one a line: <operator>/keys+<id>+<base64>; more than once for more files
+      --history FILE     an operator's key history with a key that you trust: its other keys are trusted too, each in its time
       --policy FILE      logs and witnesses that you trust (c2sp.org/tlog-policy); each checkpoint must have the quorum
       --seen FILE        a checkpoint that you got another way; more than once for more
       --at TIME          the checkpoints must be no older than --max-age at this time: 2026-11-25T12:00:00Z, Unix seconds, or now
@@ -36,6 +38,7 @@ struct Arguments {
       case "--help", "-h": isHelp = true
       case "--json": isJSON = true
       case "--keys": keys.append(try Self.value(of: word, &rest))
+      case "--history": histories.append(try Self.value(of: word, &rest))
       case "--policy": policy = try Self.value(of: word, &rest)
       case "--seen": seen.append(try Self.value(of: word, &rest))
       case "--at": time = try TimeArgument.time(try Self.value(of: word, &rest))

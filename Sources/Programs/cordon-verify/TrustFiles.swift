@@ -10,7 +10,22 @@ enum TrustFiles {
     var seen: [SignedCheckpoint] = []
     for path in arguments.seen { seen.append(try parsed(path, SignedCheckpoint.init(bytes:))) }
     let policy: TrustPolicy? = if let path = arguments.policy { try parsed(path, TrustPolicy.init(text:)) } else { nil }
-    return Trust(keys: keys, policy: policy, time: arguments.time, ageSecondsMax: arguments.ageSecondsMax, seen: seen)
+    return Trust(
+      keys: keys, policy: policy, time: arguments.time, ageSecondsMax: arguments.ageSecondsMax, seen: seen,
+      histories: try histories(arguments.histories, trustedBy: keys))
+  }
+
+  private static func histories(_ paths: [String], trustedBy keys: [VerifierKey]) throws(VerifyFailure) -> [KeyHistory] {
+    var histories: [KeyHistory] = []
+    for path in paths {
+      let history = try parsed(path, KeyHistory.init(bytes:))
+      guard history.isTrusted(by: keys) else { throw VerifyFailure(.usage, "\(path): none of its keys is among those of --keys") }
+      guard !histories.contains(where: { $0.operatorName == history.operatorName }) else {
+        throw VerifyFailure(.usage, "\(path): \(history.operatorName) has a history already; name the longest alone")
+      }
+      histories.append(history)
+    }
+    return histories
   }
 
   /// One key a line; empty lines and lines that begin with `#` are for people.

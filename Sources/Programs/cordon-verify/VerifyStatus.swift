@@ -9,7 +9,7 @@ enum VerifyStatus: Int32, CaseIterable {
     switch self {
     case .verified: "verified"
     case .unreadable: "the file can't be read"
-    case .usage: "the command line, a key, a policy or a checkpoint that was given is wrong; nothing was judged"
+    case .usage: "the command line, a key, a history, a policy or a checkpoint that was given is wrong; nothing was judged"
     case .failed: "something was found; the output says what and where"
     }
   }

@@ -60,5 +60,8 @@ final class RoleProcess: Sendable {
     }
   }
 
+  /// Waits until it ends by itself. - Returns: its exit status.
+  func ended() async -> Int32 { await run.withLock { $0 }.status() }
+
   var messages: String { run.withLock { $0.messages } }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Composition
+internal import Evidence
 
 /// `cordon keys signing show` (S4-KEY-03).
 struct KeysSigningShowCommand: ParsableCommand {
@@ -9,5 +10,12 @@ struct KeysSigningShowCommand: ParsableCommand {
   @Option(name: .customLong("key"), help: "The key's file; its history is read, not the key.")
   var file: String
 
-  func run() throws { Terminal.data(try TrustLine.text(of: try SigningKeyFile(path: file).history())) }
+  @Flag(help: "Print the key history itself, as cordon-verify --history takes it.")
+  var history = false
+
+  func run() throws {
+    let keys = try SigningKeyFile(path: file).history()
+    guard history else { return Terminal.data(try TrustLine.text(of: keys)) }
+    Terminal.data(String(decoding: keys.bytes.dropLast(), as: UTF8.self))
+  }
 }
