@@ -95,7 +95,7 @@ package final class LogWorker: Sendable {
         metrics.tell(rest, of: name, at: clock.now())
         return rest
       }
-      let progress = try await book.with(log, isolation: .repeatableRead, deadline: Self.deadline) { try await self.publisher.step($0) }
+      let progress = try await book.sign(log, publisher)
       resting.withLock { $0[name] = progress.flatMap { LogRest($0, since: clock.now()) } }
       if let progress {
         metrics.tell(progress, of: name, at: clock.now())

@@ -39,7 +39,7 @@ struct LogBench: Sendable {
     let publisher = LogPublisher(signer: signer, memory: LogMemory(directory: directory), clock: .system) { step in
       if step == death { throw Death() }
     }
-    return try await LogBook(database: wallet.app).with(try log(brand), isolation: .repeatableRead) { try await publisher.step($0) }
+    return try await LogBook(database: wallet.app).sign(try log(brand), publisher)
   }
 
   /// Why the next step is refused; nil where it isn't.

@@ -3,13 +3,18 @@ internal import Glibc
 internal import Kernel
 
 /// Writes a bundle with many entries of the wallet's ledger, and the key that trusts it: `evidence-benchmark COUNT BUNDLE KEYS`.
+/// `evidence-benchmark parse BUNDLE` reads one as the verifier does, without hashing anything but what stands between the entries.
 @main
 struct EvidenceBenchmark {
   static func main() throws {
     let words = CommandLine.arguments
+    if words.count == 3, words[1] == "parse", let bundle = InputFile(words[2]) {
+      print(try BundleScan.entries(in: bundle))
+      return
+    }
     guard words.count == 4, let count = Int64(words[1]), count > 0, let bundle = OutputFile(words[2]), let keys = OutputFile(words[3])
     else {
-      print("usage: evidence-benchmark COUNT BUNDLE KEYS")
+      print("usage: evidence-benchmark COUNT BUNDLE KEYS | parse BUNDLE")
       exit(2)
     }
     let log = GeneratedLog(count: count)
