@@ -22,6 +22,7 @@ struct AppendOnlyTests {
     Ledger(schema: "evidence", table: "log_cosignature"),
     Ledger(schema: "evidence", table: "platform_log_tile", column: "ledger"),
     Ledger(schema: "evidence", table: "platform_log_checkpoint", column: "ledger"),
+    Ledger(schema: "evidence", table: "platform_log_cosignature", column: "ledger"),
     Ledger(schema: "cordon", table: "security_audit_logs", column: "user_id"),
     Ledger(schema: "evidence", table: "security_audit_chain", column: "prev_hash"),
     Ledger(schema: "evidence", table: "security_audit_key", column: "id"),
@@ -46,7 +47,9 @@ struct AppendOnlyTests {
     INSERT INTO evidence.platform_log_tile (ledger, level, tile_index, hashes, root_hash)
     VALUES ('admin_audit', 0, 0, decode(repeat('00', 8192), 'hex'), sha256('1'));
     INSERT INTO evidence.platform_log_checkpoint (ledger, tree_size, root_hash, note, signed_at)
-    VALUES ('admin_audit', 2, sha256('1'), 'note', now())
+    VALUES ('admin_audit', 2, sha256('1'), 'note', now());
+    INSERT INTO evidence.platform_log_cosignature (ledger, tree_size, witness, key_id, signature, cosigned_at)
+    VALUES ('admin_audit', 2, 'witness', 1, decode(repeat('00', 72), 'hex'), now())
     """
 
   @Test(
