@@ -195,7 +195,10 @@ struct SigningRotationDrillTests {
       try await Task.sleep(for: .seconds(2.5))
       #expect(try await ask("paused", player, stack).status == 404)
       let listed = try await drill.cordon("keys", "signing", "list")
-      for command in [["export", "--brand", "1", "--out"], ["preserve", "--brand", "1", "--case", "INC-9", "--from", "1", "--to", "2", "--out"]] {
+      let sealed = [
+        ["export", "--brand", "1", "--out"], ["preserve", "--brand", "1", "--case", "INC-9", "--from", "1", "--to", "2", "--out"],
+      ]
+      for command in sealed {
         let refused = try await drill.act("alice", ["evidence"] + command + [drill.next + ".\(command[0])"])
         #expect(refused.status == 5 && refused.messages.contains("signing_paused"), "\(refused.messages)")
         #expect(!FileManager.default.fileExists(atPath: drill.next + ".\(command[0])"))
