@@ -10,11 +10,39 @@ BEGIN
 END
 $$;
 
--- The counts without that table's.
+-- The counts without these tables'.
+CREATE OR REPLACE FUNCTION cordon.delegated_approval_append_only() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+BEGIN
+  RAISE EXCEPTION 'delegated_approval is append-only; % not permitted on cordon.delegated_approval', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+COMMENT ON FUNCTION cordon.delegated_approval_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on delegated_approval (CB002).';
+CREATE OR REPLACE FUNCTION evidence.signing_key_append_only() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+BEGIN
+  RAISE EXCEPTION 'signing_key is append-only; % not permitted on evidence.signing_key', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+COMMENT ON FUNCTION evidence.signing_key_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on signing_key (CB002).';
+CREATE OR REPLACE FUNCTION evidence.signing_pause_append_only() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+BEGIN
+  RAISE EXCEPTION 'signing_pause is append-only; % not permitted on evidence.signing_pause', TG_OP USING ERRCODE = 'CB002';
+END
+$$;
+COMMENT ON FUNCTION evidence.signing_pause_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on signing_pause (CB002).';
 DROP VIEW evidence.v_refused_change;
 DROP TABLE evidence.platform_log_cosignature;
 DROP FUNCTION evidence.platform_log_cosignature_append_only();
-DROP SEQUENCE evidence.platform_log_cosignature_refusals;
+DROP SEQUENCE evidence.platform_log_cosignature_refusals, evidence.delegated_approval_refusals, evidence.signing_key_refusals,
+  evidence.signing_pause_refusals;
 DO $$
 BEGIN
   -- brand-global: migration: makes a view of sequences

@@ -1,4 +1,5 @@
--- What witnesses said of the platform's own logs (docs/operating/witnesses.md), as log_cosignature has it of the brands'.
+-- What witnesses said of the platform's own logs (docs/operating/witnesses.md), as log_cosignature has it of the brands', and a count of what
+-- the newest ledgers refuse (S4-INT-05).
 
 SET LOCAL ROLE cordon_owner;
 
@@ -22,9 +23,17 @@ COMMENT ON COLUMN evidence.platform_log_cosignature.cosigned_at IS 'When it was 
 
 GRANT SELECT ON evidence.platform_log_cosignature TO cordon_app, cordon_audit;
 GRANT INSERT ON evidence.platform_log_cosignature TO cordon_app;
+
+-- The ledgers of the migration before this one count what they refuse, as all others do.
 DO $$
+DECLARE
+  target regclass;
 BEGIN
-  PERFORM evidence.guard_ledger('evidence.platform_log_cosignature');
+  FOREACH target IN ARRAY ARRAY[
+    'evidence.platform_log_cosignature', 'cordon.delegated_approval', 'evidence.signing_key', 'evidence.signing_pause']::regclass[]
+  LOOP
+    PERFORM evidence.guard_ledger(target);
+  END LOOP;
 END
 $$;
 

@@ -53,7 +53,7 @@ struct AppendOnlyTests {
     """
 
   @Test(
-    "S0-AUD-02…06 S0-AUD-08 S0-MIG-08 S0-MIG-10 S0-HARD-15 S0-PEN-04 UPDATE, DELETE and TRUNCATE are refused in the words of the runbook, and nothing is lost",
+    "S0-AUD-02…06 S0-AUD-08 S0-MIG-08 S0-MIG-10 S0-HARD-15 S0-PEN-04 S4-INT-05 UPDATE, DELETE and TRUNCATE are refused in the words of the runbook, each attempt is counted, and nothing is lost",
     arguments: ledgers)
   func refusesChanges(ledger: Ledger) async throws {
     try await SchemaProbe.run { probe in
@@ -71,6 +71,7 @@ struct AppendOnlyTests {
         #expect(answers == ["UPDATE", "UPDATE", "DELETE", "DELETE", "TRUNCATE", "TRUNCATE"].map { ledger.refusal(of: $0) })
       }
       #expect(try await probe.rows("SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM \(ledger) AS t") == before)
+      #expect(try await probe.rows("SELECT attempts FROM evidence.v_refused_change WHERE ledger = '\(ledger)'") == ["12"])
     }
   }
 
