@@ -266,14 +266,21 @@ CREATE FUNCTION cordon.delegated_approval_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'delegated_approval is append-only; % not permitted on cordon.delegated_approval', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.delegated_approval_refusals', (SELECT last_value + 1 FROM evidence.delegated_approval_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'delegated_approval is append-only; % not permitted on cordon.delegated_approval', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION cordon.delegated_approval_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION cordon.delegated_approval_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on delegated_approval (CB002).';
+COMMENT ON FUNCTION cordon.delegated_approval_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on delegated_approval (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE FUNCTION cordon.delegated_approval_follows() RETURNS trigger
     LANGUAGE plpgsql
@@ -1237,6 +1244,26 @@ ALTER FUNCTION evidence.platform_log_checkpoint_grows() OWNER TO cordon_owner;
 
 COMMENT ON FUNCTION evidence.platform_log_checkpoint_grows() IS 'Trigger: as log_checkpoint_grows.';
 
+CREATE FUNCTION evidence.platform_log_cosignature_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.platform_log_cosignature_refusals', (SELECT last_value + 1 FROM evidence.platform_log_cosignature_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'platform_log_cosignature is append-only; % not permitted on evidence.platform_log_cosignature', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
+
+ALTER FUNCTION evidence.platform_log_cosignature_append_only() OWNER TO cordon_owner;
+
+COMMENT ON FUNCTION evidence.platform_log_cosignature_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on platform_log_cosignature (CB002), and counts each attempt. The text is an alarm for platform on-call.';
+
 CREATE FUNCTION evidence.platform_log_tile_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -1350,14 +1377,21 @@ CREATE FUNCTION evidence.signing_key_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'signing_key is append-only; % not permitted on evidence.signing_key', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.signing_key_refusals', (SELECT last_value + 1 FROM evidence.signing_key_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'signing_key is append-only; % not permitted on evidence.signing_key', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION evidence.signing_key_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION evidence.signing_key_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on signing_key (CB002).';
+COMMENT ON FUNCTION evidence.signing_key_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on signing_key (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE FUNCTION evidence.signing_key_follows() RETURNS trigger
     LANGUAGE plpgsql
@@ -1383,14 +1417,21 @@ CREATE FUNCTION evidence.signing_pause_append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$
-BEGIN
-  RAISE EXCEPTION 'signing_pause is append-only; % not permitted on evidence.signing_pause', TG_OP USING ERRCODE = 'CB002';
-END
-$$;
+    BEGIN
+      -- What a sequence counts stays when the transaction is undone. setval and not nextval, which a crash of the server lets jump ahead.
+      BEGIN
+        PERFORM setval('evidence.signing_pause_refusals', (SELECT last_value + 1 FROM evidence.signing_pause_refusals));
+      EXCEPTION WHEN insufficient_privilege THEN
+        -- Whoever may write and not count is refused all the same.
+        NULL;
+      END;
+      RAISE EXCEPTION 'signing_pause is append-only; % not permitted on evidence.signing_pause', TG_OP USING ERRCODE = 'CB002';
+    END
+    $$;
 
 ALTER FUNCTION evidence.signing_pause_append_only() OWNER TO cordon_owner;
 
-COMMENT ON FUNCTION evidence.signing_pause_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on signing_pause (CB002).';
+COMMENT ON FUNCTION evidence.signing_pause_append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE on signing_pause (CB002), and counts each attempt. The text is an alarm for platform on-call.';
 
 CREATE FUNCTION evidence.stop_in_containment(target regclass) RETURNS void
     LANGUAGE plpgsql
@@ -3236,6 +3277,15 @@ ALTER TABLE evidence.containment ALTER COLUMN containment_id ADD GENERATED ALWAY
     CACHE 1
 );
 
+CREATE SEQUENCE evidence.delegated_approval_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.delegated_approval_refusals OWNER TO cordon_owner;
+
 CREATE TABLE evidence.log_checkpoint (
     brand_id bigint NOT NULL,
     ledger evidence.ledger_name NOT NULL,
@@ -3388,6 +3438,43 @@ CREATE SEQUENCE evidence.platform_log_checkpoint_refusals
 
 ALTER TABLE evidence.platform_log_checkpoint_refusals OWNER TO cordon_owner;
 
+CREATE TABLE evidence.platform_log_cosignature (
+    ledger text NOT NULL,
+    tree_size bigint NOT NULL,
+    witness text NOT NULL,
+    key_id bigint NOT NULL,
+    signature bytea NOT NULL,
+    cosigned_at timestamp with time zone NOT NULL,
+    CONSTRAINT platform_log_cosignature_key_id_check CHECK (((key_id >= 0) AND (key_id <= '4294967295'::bigint))),
+    CONSTRAINT platform_log_cosignature_signature_check CHECK ((octet_length(signature) = 72)),
+    CONSTRAINT platform_log_cosignature_witness_check CHECK (((octet_length(witness) >= 1) AND (octet_length(witness) <= 255)))
+);
+
+ALTER TABLE evidence.platform_log_cosignature OWNER TO cordon_owner;
+
+COMMENT ON TABLE evidence.platform_log_cosignature IS 'As log_cosignature, of the logs of acts on the platform itself.';
+
+COMMENT ON COLUMN evidence.platform_log_cosignature.ledger IS 'The ledger.';
+
+COMMENT ON COLUMN evidence.platform_log_cosignature.tree_size IS 'The checkpoint, by its entries.';
+
+COMMENT ON COLUMN evidence.platform_log_cosignature.witness IS 'The name of the key that cosigned.';
+
+COMMENT ON COLUMN evidence.platform_log_cosignature.key_id IS 'The id of that key.';
+
+COMMENT ON COLUMN evidence.platform_log_cosignature.signature IS 'Eight bytes of Unix time, and Ed25519.';
+
+COMMENT ON COLUMN evidence.platform_log_cosignature.cosigned_at IS 'When it was cosigned, as the cosignature says.';
+
+CREATE SEQUENCE evidence.platform_log_cosignature_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.platform_log_cosignature_refusals OWNER TO cordon_owner;
+
 CREATE TABLE evidence.platform_log_tile (
     ledger evidence.ledger_name NOT NULL,
     level smallint NOT NULL,
@@ -3532,6 +3619,15 @@ COMMENT ON COLUMN evidence.signing_key.approval IS 'The approval that the rotati
 
 COMMENT ON COLUMN evidence.signing_key.registered_at IS 'When the database heard of it.';
 
+CREATE SEQUENCE evidence.signing_key_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.signing_key_refusals OWNER TO cordon_owner;
+
 CREATE TABLE evidence.signing_pause (
     pause_id bigint NOT NULL,
     event text NOT NULL,
@@ -3570,6 +3666,15 @@ ALTER TABLE evidence.signing_pause ALTER COLUMN pause_id ADD GENERATED ALWAYS AS
     CACHE 1
 );
 
+CREATE SEQUENCE evidence.signing_pause_refusals
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE evidence.signing_pause_refusals OWNER TO cordon_owner;
+
 CREATE SEQUENCE evidence.system_event_refusals
     START WITH 0
     INCREMENT BY 1
@@ -3592,6 +3697,10 @@ CREATE VIEW evidence.v_refused_change WITH (security_invoker='true') AS
  SELECT 'cordon.admin_audit'::text AS ledger,
     admin_audit_refusals.last_value AS attempts
    FROM evidence.admin_audit_refusals
+UNION ALL
+ SELECT 'cordon.delegated_approval'::text AS ledger,
+    delegated_approval_refusals.last_value AS attempts
+   FROM evidence.delegated_approval_refusals
 UNION ALL
  SELECT 'cordon.player_balance_log'::text AS ledger,
     player_balance_log_refusals.last_value AS attempts
@@ -3625,6 +3734,10 @@ UNION ALL
     platform_log_checkpoint_refusals.last_value AS attempts
    FROM evidence.platform_log_checkpoint_refusals
 UNION ALL
+ SELECT 'evidence.platform_log_cosignature'::text AS ledger,
+    platform_log_cosignature_refusals.last_value AS attempts
+   FROM evidence.platform_log_cosignature_refusals
+UNION ALL
  SELECT 'evidence.platform_log_tile'::text AS ledger,
     platform_log_tile_refusals.last_value AS attempts
    FROM evidence.platform_log_tile_refusals
@@ -3636,6 +3749,14 @@ UNION ALL
  SELECT 'evidence.security_audit_key'::text AS ledger,
     security_audit_key_refusals.last_value AS attempts
    FROM evidence.security_audit_key_refusals
+UNION ALL
+ SELECT 'evidence.signing_key'::text AS ledger,
+    signing_key_refusals.last_value AS attempts
+   FROM evidence.signing_key_refusals
+UNION ALL
+ SELECT 'evidence.signing_pause'::text AS ledger,
+    signing_pause_refusals.last_value AS attempts
+   FROM evidence.signing_pause_refusals
 UNION ALL
  SELECT 'wallet.wallet_ledger'::text AS ledger,
     wallet_ledger_refusals.last_value AS attempts
@@ -4352,6 +4473,9 @@ ALTER TABLE ONLY evidence.log_tile
 ALTER TABLE ONLY evidence.platform_log_checkpoint
     ADD CONSTRAINT platform_log_checkpoint_pkey PRIMARY KEY (ledger, tree_size);
 
+ALTER TABLE ONLY evidence.platform_log_cosignature
+    ADD CONSTRAINT platform_log_cosignature_pkey PRIMARY KEY (ledger, tree_size, witness, key_id);
+
 ALTER TABLE ONLY evidence.platform_log_tile
     ADD CONSTRAINT platform_log_tile_pkey PRIMARY KEY (ledger, level, tile_index);
 
@@ -4475,6 +4599,8 @@ CREATE UNIQUE INDEX system_event_seq_idx ON cordon.system_event USING btree (bra
 CREATE UNIQUE INDEX containment_active_idx ON evidence.containment USING btree (brand_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX log_cosignature_by_witness ON evidence.log_cosignature USING btree (brand_id, ledger, witness, key_id, tree_size);
+
+CREATE INDEX platform_log_cosignature_by_witness ON evidence.platform_log_cosignature USING btree (ledger, witness, key_id, tree_size);
 
 CREATE INDEX payment_callback_open_idx ON wallet.payment_callback USING btree (brand_id, created_at) WHERE (outcome = ANY (ARRAY['review'::text, 'unknown_deposit'::text]));
 
@@ -4679,6 +4805,14 @@ ALTER TABLE evidence.platform_log_checkpoint ENABLE ALWAYS TRIGGER trg_platform_
 CREATE TRIGGER trg_platform_log_checkpoint_no_update_delete BEFORE DELETE OR UPDATE ON evidence.platform_log_checkpoint FOR EACH ROW EXECUTE FUNCTION evidence.platform_log_checkpoint_append_only();
 
 ALTER TABLE evidence.platform_log_checkpoint ENABLE ALWAYS TRIGGER trg_platform_log_checkpoint_no_update_delete;
+
+CREATE TRIGGER trg_platform_log_cosignature_no_truncate BEFORE TRUNCATE ON evidence.platform_log_cosignature FOR EACH STATEMENT EXECUTE FUNCTION evidence.platform_log_cosignature_append_only();
+
+ALTER TABLE evidence.platform_log_cosignature ENABLE ALWAYS TRIGGER trg_platform_log_cosignature_no_truncate;
+
+CREATE TRIGGER trg_platform_log_cosignature_no_update_delete BEFORE DELETE OR UPDATE ON evidence.platform_log_cosignature FOR EACH ROW EXECUTE FUNCTION evidence.platform_log_cosignature_append_only();
+
+ALTER TABLE evidence.platform_log_cosignature ENABLE ALWAYS TRIGGER trg_platform_log_cosignature_no_update_delete;
 
 CREATE TRIGGER trg_platform_log_tile_no_truncate BEFORE TRUNCATE ON evidence.platform_log_tile FOR EACH STATEMENT EXECUTE FUNCTION evidence.platform_log_tile_append_only();
 
@@ -5348,6 +5482,8 @@ REVOKE ALL ON FUNCTION evidence.platform_log_checkpoint_append_only() FROM PUBLI
 
 REVOKE ALL ON FUNCTION evidence.platform_log_checkpoint_grows() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION evidence.platform_log_cosignature_append_only() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION evidence.platform_log_tile_append_only() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION evidence.refuse_contained() FROM PUBLIC;
@@ -5797,6 +5933,10 @@ GRANT UPDATE(ended_at) ON TABLE evidence.containment TO cordon_app;
 
 GRANT SELECT ON SEQUENCE evidence.containment_containment_id_seq TO cordon_backup;
 
+GRANT SELECT ON SEQUENCE evidence.delegated_approval_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.delegated_approval_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.delegated_approval_refusals TO cordon_audit;
+
 GRANT SELECT ON TABLE evidence.log_checkpoint TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE evidence.log_checkpoint TO cordon_app;
 GRANT SELECT ON TABLE evidence.log_checkpoint TO cordon_audit;
@@ -5828,6 +5968,14 @@ GRANT SELECT ON TABLE evidence.platform_log_checkpoint TO cordon_audit;
 GRANT SELECT ON SEQUENCE evidence.platform_log_checkpoint_refusals TO cordon_backup;
 GRANT SELECT ON SEQUENCE evidence.platform_log_checkpoint_refusals TO cordon_app;
 GRANT SELECT ON SEQUENCE evidence.platform_log_checkpoint_refusals TO cordon_audit;
+
+GRANT SELECT ON TABLE evidence.platform_log_cosignature TO cordon_backup;
+GRANT SELECT,INSERT ON TABLE evidence.platform_log_cosignature TO cordon_app;
+GRANT SELECT ON TABLE evidence.platform_log_cosignature TO cordon_audit;
+
+GRANT SELECT ON SEQUENCE evidence.platform_log_cosignature_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.platform_log_cosignature_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.platform_log_cosignature_refusals TO cordon_audit;
 
 GRANT SELECT ON TABLE evidence.platform_log_tile TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE evidence.platform_log_tile TO cordon_app;
@@ -5869,11 +6017,19 @@ GRANT SELECT ON TABLE evidence.signing_key TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE evidence.signing_key TO cordon_app;
 GRANT SELECT ON TABLE evidence.signing_key TO cordon_audit;
 
+GRANT SELECT ON SEQUENCE evidence.signing_key_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.signing_key_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.signing_key_refusals TO cordon_audit;
+
 GRANT SELECT ON TABLE evidence.signing_pause TO cordon_backup;
 GRANT SELECT,INSERT ON TABLE evidence.signing_pause TO cordon_app;
 GRANT SELECT ON TABLE evidence.signing_pause TO cordon_audit;
 
 GRANT SELECT ON SEQUENCE evidence.signing_pause_pause_id_seq TO cordon_backup;
+
+GRANT SELECT ON SEQUENCE evidence.signing_pause_refusals TO cordon_backup;
+GRANT SELECT ON SEQUENCE evidence.signing_pause_refusals TO cordon_app;
+GRANT SELECT ON SEQUENCE evidence.signing_pause_refusals TO cordon_audit;
 
 GRANT SELECT ON SEQUENCE evidence.system_event_refusals TO cordon_backup;
 GRANT SELECT ON SEQUENCE evidence.system_event_refusals TO cordon_app;

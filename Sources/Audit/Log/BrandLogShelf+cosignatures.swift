@@ -4,7 +4,6 @@ internal import Postgres
 
 /// What witnesses said of a brand's log.
 extension BrandLogShelf {
-  /// The last checkpoint that has a cosignature of this key, with this one.
   func lastCosigned(by key: VerifierKey) async throws -> CosignedCheckpoint? {
     let rows = try await transaction.query(
       """
@@ -48,7 +47,6 @@ extension BrandLogShelf {
     return try CosignedCheckpoint.grouped(rows).first?.signatures ?? []
   }
 
-  /// Keeps a cosignature, once: workers may have asked at the same time.
   func keep(_ signature: NoteSignature, of size: Int64) async throws {
     guard let seconds = signature.cosignedSeconds, let moment = Timestamp(checkingSeconds: seconds) else { return }
     try await transaction.execute(

@@ -41,4 +41,10 @@ protocol LogShelf: Sendable {
 
   /// What witnesses signed of the checkpoint of this size.
   func cosignatures(of size: Int64) async throws -> [NoteSignature]
+
+  /// The last checkpoint that has a cosignature of this key, with this one.
+  func lastCosigned(by key: VerifierKey) async throws -> CosignedCheckpoint?
+
+  /// Keeps a cosignature, once: workers may have asked at the same time.
+  func keep(_ signature: NoteSignature, of size: Int64) async throws
 }

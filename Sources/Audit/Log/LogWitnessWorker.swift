@@ -5,7 +5,7 @@ package import Platform
 package import Postgres
 internal import Synchronization
 
-/// Has every brand's logs cosigned by each of the policy's witnesses. Nothing waits for them: a log is signed and proven without.
+/// Has every log cosigned by each of the policy's witnesses. Nothing waits for them: a log is signed and proven without.
 package final class LogWitnessWorker: Sendable {
   private static let pause: Duration = .seconds(1)
   /// After a round in which the witness didn't answer.
@@ -22,7 +22,7 @@ package final class LogWitnessWorker: Sendable {
     policy: TrustPolicy, database: Database, logs: LogCatalog, http: ForeignClient, registry: MetricsRegistry, logger: Logger,
     clock: WallClock = .system
   ) {
-    witnesses = policy.addresses.map { LogWitnessing(database: database, client: http, witness: $0) }
+    witnesses = policy.addresses.map { LogWitnessing(book: LogBook(database: database), client: http, witness: $0) }
     self.logs = logs
     metrics = LogWitnessMetrics(registry, clock: clock)
     self.logger = logger
@@ -56,23 +56,21 @@ package final class LogWitnessWorker: Sendable {
   private func round(_ witness: LogWitnessing) async -> Bool {
     var fault: LogWitnessFault?
     for (name, log) in await all() where !Task.isCancelled {
-      // The platform's own logs have no cosignatures.
-      guard case .brand(let brand, let source) = log else { continue }
       if let fault {
         metrics.begin(name, witness.witness.name, at: clock.now())
         tell(fault, name, witness.witness.name)
       } else {
-        fault = await step(name, brand, source, witness)
+        fault = await step(name, log, witness)
       }
     }
     return fault == nil
   }
 
-  private func step(_ log: LogName, _ brand: BrandID, _ source: any LedgerSource, _ witnessing: LogWitnessing) async -> LogWitnessFault? {
+  private func step(_ log: LogName, _ entries: LedgerLog, _ witnessing: LogWitnessing) async -> LogWitnessFault? {
     let name = witnessing.witness.name
     metrics.begin(log, name, at: clock.now())
     do {
-      guard try await witnessing.step(brand, source) else { return nil }
+      guard try await witnessing.step(entries) else { return nil }
       metrics.cosigned(log, name, at: clock.now())
       if told.withLock({ $0.removeValue(forKey: "\(log) \(name)") }) != nil { metrics.tell(nil, log, name) }
       return nil
@@ -91,7 +89,7 @@ package final class LogWitnessWorker: Sendable {
     metrics.tell(fault, log, name)
     guard told.withLock({ $0.updateValue(fault.reason, forKey: "\(log) \(name)") }) != fault.reason else { return }
     logger.log(
-      level: fault.reason == .unreachable ? .warning : .error, "a witness does not cosign a brand's log",
+      level: fault.reason == .unreachable ? .warning : .error, "a witness does not cosign a log",
       metadata: [
         "event": "witness_refuses", "brand_code": "\(log.brandCode)", "ledger": "\(log.ledger.rawValue)", "witness": "\(name)",
         "reason": "\(fault.reason.rawValue)", "detail": "\(fault.detail)",

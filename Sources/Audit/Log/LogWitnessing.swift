@@ -2,15 +2,9 @@ internal import Evidence
 internal import HTTPTypes
 internal import Kernel
 internal import Platform
-internal import Postgres
 
-/// Asks one witness to cosign what is new in a brand's log (C2SP tlog-witness), and keeps what it answers.
+/// Asks one witness to cosign what is new in a log (C2SP tlog-witness), and keeps what it answers.
 struct LogWitnessing: Sendable {
-  private struct BrandLog: Sendable {
-    let brand: BrandID
-    let source: any LedgerSource
-  }
-
   private struct Signed: Sendable {
     let kept: KeptCheckpoint
     let last: CosignedCheckpoint?
@@ -19,14 +13,13 @@ struct LogWitnessing: Sendable {
   static let answerBytesMax = 64 * 1024
   private static let deadline: Duration = .seconds(10)
 
-  let database: Database
+  let book: LogBook
   let client: ForeignClient
   let witness: WitnessAddress
 
   /// - Returns: whether the witness cosigned all that is signed. False when somebody else was faster; the next time tells.
   /// - Throws: ``LogWitnessFault``.
-  func step(_ brand: BrandID, _ source: any LedgerSource) async throws -> Bool {
-    let log = BrandLog(brand: brand, source: source)
+  func step(_ log: LedgerLog) async throws -> Bool {
     let newest = try await signed(log)
     guard let signed = newest else { return true }
     let last = signed.last?.kept.size ?? 0
@@ -44,20 +37,16 @@ struct LogWitnessing: Sendable {
     return try await taken(second, signed.kept, log) == nil
   }
 
-  private func shelf<Value>(_ log: BrandLog, _ body: (BrandLogShelf) async throws -> Value) async throws -> Value {
-    try await database.withBrand(log.brand) { try await body(BrandLogShelf(source: log.source, transaction: $0)) }
-  }
-
-  private func signed(_ log: BrandLog) async throws -> Signed? {
-    try await shelf(log) { shelf in
+  private func signed(_ log: LedgerLog) async throws -> Signed? {
+    try await book.with(log) { shelf in
       let kept = try await shelf.latest()
       let last = try await shelf.lastCosigned(by: witness.key)
       return kept.map { Signed(kept: $0, last: last) }
     }
   }
 
-  private func ask(from old: Int64, _ kept: KeptCheckpoint, _ log: BrandLog) async throws -> InternalReply {
-    let proof = try await shelf(log) { try await LogTree($0).consistency(from: old, to: kept.size) }
+  private func ask(from old: Int64, _ kept: KeptCheckpoint, _ log: LedgerLog) async throws -> InternalReply {
+    let proof = try await book.with(log) { try await LogTree($0).consistency(from: old, to: kept.size) }
     let request = WitnessRequest(oldSize: old, hashes: proof.hashes, note: try SignedNote(bytes: kept.note))
     return try await send(request)
   }
@@ -74,12 +63,12 @@ struct LogWitnessing: Sendable {
   /// Keeps the cosignature of an answer.
   ///
   /// - Returns: nil when there is one, and the size that the witness goes on from when it knows another.
-  private func taken(_ reply: InternalReply, _ kept: KeptCheckpoint, _ log: BrandLog) async throws -> Int64? {
+  private func taken(_ reply: InternalReply, _ kept: KeptCheckpoint, _ log: LedgerLog) async throws -> Int64? {
     let text = String(decoding: reply.body.prefix(512), as: UTF8.self)
     switch reply.status.code {
     case 200:
       let cosignature = try cosignature(reply.body, over: kept)
-      try await shelf(log) { try await $0.keep(cosignature, of: kept.size) }
+      try await book.with(log) { try await $0.keep(cosignature, of: kept.size) }
       return nil
     case 409:
       guard text.hasSuffix("\n"), let size = Decimal64.parse(text.dropLast()) else {
@@ -107,9 +96,9 @@ struct LogWitnessing: Sendable {
   }
 
   /// A witness that forgot what it cosigned is shown it, so that it stops before it cosigns another history.
-  private func showing(_ cosigned: CosignedCheckpoint, to told: Int64, _ log: BrandLog) async throws -> LogWitnessFault {
+  private func showing(_ cosigned: CosignedCheckpoint, to told: Int64, _ log: LedgerLog) async throws -> LogWitnessFault {
     let note = try SignedNote(bytes: cosigned.kept.note).adding(cosigned.signatures)
-    let proof = try await shelf(log) { try await LogTree($0).consistency(from: told, to: cosigned.kept.size) }
+    let proof = try await book.with(log) { try await LogTree($0).consistency(from: told, to: cosigned.kept.size) }
     _ = try await send(WitnessRequest(oldSize: told, hashes: proof.hashes, note: note))
     return LogWitnessFault(.stateLost, "it cosigned \(cosigned.kept.size) entries, and knows of \(told)")
   }

@@ -89,9 +89,4 @@ struct PlatformLogShelf: LogShelf {
       VALUES (\(ledger.rawValue), \(signed.checkpoint.size), \(signed.checkpoint.root.bytes), \(signed.bytes), \(moment))
       """)
   }
-
-  /// Witnesses are asked for the brands' logs only.
-  func cosigned(covering size: Int64, limit: Int64) async throws -> [CosignedCheckpoint] { [] }
-
-  func cosignatures(of size: Int64) async throws -> [NoteSignature] { [] }
 }

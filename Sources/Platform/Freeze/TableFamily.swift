@@ -31,7 +31,8 @@ package enum TableFamily: String, CaseIterable, Sendable {
     case .audit: ["admin_audit", "recovery_audit", "system_event", "security_audit_logs", "cross_brand_detection", "delegated_approval"]
     case .evidence:
       [
-        "log_tile", "log_checkpoint", "log_cosignature", "platform_log_tile", "platform_log_checkpoint", "containment",
+        "log_tile", "log_checkpoint", "log_cosignature", "platform_log_tile", "platform_log_checkpoint",
+        "platform_log_cosignature", "containment",
         "security_audit_chain", "security_audit_key", "signing_key", "signing_pause",
       ]
     case .callback: ["game_callback_dead_letter"]

@@ -25,7 +25,9 @@ struct SigningRotationDrillTests {
     }
 
     /// With a person who does it.
-    func act(_ person: String, _ words: String...) async throws -> ProgramAnswer {
+    func act(_ person: String, _ words: String...) async throws -> ProgramAnswer { try await act(person, words) }
+
+    func act(_ person: String, _ words: [String]) async throws -> ProgramAnswer {
       try await cordon(words + ["--operator-id", person, "--reason", "drill"])
     }
 
@@ -193,6 +195,14 @@ struct SigningRotationDrillTests {
       try await Task.sleep(for: .seconds(2.5))
       #expect(try await ask("paused", player, stack).status == 404)
       let listed = try await drill.cordon("keys", "signing", "list")
+      let sealed = [
+        ["export", "--brand", "1", "--out"], ["preserve", "--brand", "1", "--case", "INC-9", "--from", "1", "--to", "2", "--out"],
+      ]
+      for command in sealed {
+        let refused = try await drill.act("alice", ["evidence"] + command + [drill.next + ".\(command[0])"])
+        #expect(refused.status == 5 && refused.messages.contains("signing_paused"), "\(refused.messages)")
+        #expect(!FileManager.default.fileExists(atPath: drill.next + ".\(command[0])"))
+      }
       #expect(listed.output.contains("signing is paused until") && listed.output.contains("\n2 "), "\(listed.output)\(listed.messages)")
       #expect(try await drill.act("bob", "keys", "signing", "resume").status == 0)
       try await receipt("paused", player, stack)

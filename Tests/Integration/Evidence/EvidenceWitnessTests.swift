@@ -60,6 +60,25 @@ struct EvidenceWitnessTests {
     try await surface(brand, log, stack)
     try await receipts(brand, keys, living, policy, stack)
     try await published(brand, keys, living, program, stack)
+    try await platform(living, policy, program, stack)
+  }
+
+  /// What operators did on the platform itself is watched as the brands' logs are. The files are those of ``receipts(_:_:_:_:_:)``.
+  private static func platform(_ living: TestWitness, _ policy: String, _ program: CordonProgram, _ stack: RunningStack) async throws {
+    try await eventually("the platform's log is cosigned", within: .seconds(30)) {
+      try await stack.psql("SELECT count(*) > 0 FROM evidence.platform_log_cosignature WHERE ledger = 'admin_audit'") == "t"
+    }
+    let bundle = living.folder + "/platform.bundle"
+    let made = try await program.run(
+      "evidence", "export", "--config", stack.configurationFile, "--platform", "--ledger", "admin_audit", "--from", "1", "--to", "1",
+      "--out", bundle, "--operator-id", "ops:auditor", "--reason", "witnessed")
+    #expect(made.status == 0, "\(made.messages)")
+    func verify(_ policy: String) throws -> (status: Int32, output: String) {
+      try run([CordonProgram.path + "-verify", bundle, "--keys", living.folder + "/trusted.keys", "--policy", policy])
+    }
+    let accepted = try verify(policy)
+    #expect(accepted.status == 0, "\(accepted.output)")
+    #expect(try verify(living.folder + "/all.policy").status == 3)
   }
 
   /// What the door of a brand shows, and what it doesn't.

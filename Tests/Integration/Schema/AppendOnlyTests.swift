@@ -22,6 +22,7 @@ struct AppendOnlyTests {
     Ledger(schema: "evidence", table: "log_cosignature"),
     Ledger(schema: "evidence", table: "platform_log_tile", column: "ledger"),
     Ledger(schema: "evidence", table: "platform_log_checkpoint", column: "ledger"),
+    Ledger(schema: "evidence", table: "platform_log_cosignature", column: "ledger"),
     Ledger(schema: "cordon", table: "security_audit_logs", column: "user_id"),
     Ledger(schema: "evidence", table: "security_audit_chain", column: "prev_hash"),
     Ledger(schema: "evidence", table: "security_audit_key", column: "id"),
@@ -46,11 +47,13 @@ struct AppendOnlyTests {
     INSERT INTO evidence.platform_log_tile (ledger, level, tile_index, hashes, root_hash)
     VALUES ('admin_audit', 0, 0, decode(repeat('00', 8192), 'hex'), sha256('1'));
     INSERT INTO evidence.platform_log_checkpoint (ledger, tree_size, root_hash, note, signed_at)
-    VALUES ('admin_audit', 2, sha256('1'), 'note', now())
+    VALUES ('admin_audit', 2, sha256('1'), 'note', now());
+    INSERT INTO evidence.platform_log_cosignature (ledger, tree_size, witness, key_id, signature, cosigned_at)
+    VALUES ('admin_audit', 2, 'witness', 1, decode(repeat('00', 72), 'hex'), now())
     """
 
   @Test(
-    "S0-AUD-02…06 S0-AUD-08 S0-MIG-08 S0-MIG-10 S0-HARD-15 S0-PEN-04 UPDATE, DELETE and TRUNCATE are refused in the words of the runbook, and nothing is lost",
+    "S0-AUD-02…06 S0-AUD-08 S0-MIG-08 S0-MIG-10 S0-HARD-15 S0-PEN-04 S4-INT-05 UPDATE, DELETE and TRUNCATE are refused in the words of the runbook, each attempt is counted, and nothing is lost",
     arguments: ledgers)
   func refusesChanges(ledger: Ledger) async throws {
     try await SchemaProbe.run { probe in
@@ -68,6 +71,7 @@ struct AppendOnlyTests {
         #expect(answers == ["UPDATE", "UPDATE", "DELETE", "DELETE", "TRUNCATE", "TRUNCATE"].map { ledger.refusal(of: $0) })
       }
       #expect(try await probe.rows("SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM \(ledger) AS t") == before)
+      #expect(try await probe.rows("SELECT attempts FROM evidence.v_refused_change WHERE ledger = '\(ledger)'") == ["12"])
     }
   }
 

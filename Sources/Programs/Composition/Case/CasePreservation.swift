@@ -35,6 +35,7 @@ package struct CasePreservation: Sendable {
     }
   }
 
+  private let database: Database
   private let logs: LogCatalog
   private let export: LogExport
   private let audit: EvidenceAudit
@@ -47,6 +48,7 @@ package struct CasePreservation: Sendable {
   package init(
     database: Database, signer: LogSigner, policy: [UInt8]?, build: BuildInformation, clock: WallClock = .system
   ) throws {
+    self.database = database
     logs = EvidenceLedgers.catalog(BrandCatalog(database: database))
     export = LogExport(database: database, signer: signer, policy: try policy.map(TrustPolicy.init(text:)))
     audit = EvidenceAudit(database: database)
@@ -67,6 +69,7 @@ package struct CasePreservation: Sendable {
     guard CaseManifest.isPlain(request.caseID), CaseManifest.isPlain(act.operatorID) else {
       throw OperationRefused(.unusable, "the case's name and the operator's are 1 to 128 characters of printable ASCII without \" and \\")
     }
+    try await SigningPermission.require(signer, at: clock.now(), database)
     let files = try CaseAttachments(secrets: request.secrets, keys: signer.history).read(request.certificates, request.attachments)
     let folder = try CaseFolder(request.path)
     do {

@@ -1,6 +1,6 @@
 package import Audit
 package import Evidence
-internal import Kernel
+package import Kernel
 package import Postgres
 
 /// Writes bundles into files. A file is there whole under its name, or not at all; what was written before something went wrong can be gone
@@ -38,13 +38,19 @@ package struct EvidenceExport: Sendable {
     package let resumedAt: Int64?
   }
 
+  private let database: Database
+  private let signer: LogSigner
   private let export: LogExport
   private let audit: EvidenceAudit
+  private let clock: WallClock
 
   /// - Parameter policy: whose cosignatures the checkpoints should have; nil for nobody's.
-  package init(database: Database, signer: LogSigner, policy: TrustPolicy?) {
+  package init(database: Database, signer: LogSigner, policy: TrustPolicy?, clock: WallClock = .system) {
+    self.database = database
+    self.signer = signer
     export = LogExport(database: database, signer: signer, policy: policy)
     audit = EvidenceAudit(database: database)
+    self.clock = clock
   }
 
   /// Audited before anything is written.
@@ -55,6 +61,8 @@ package struct EvidenceExport: Sendable {
   package func run(
     _ request: Request, by act: OperatorAct, requestID: String, progress: (Int64, Int64) -> Void
   ) async throws -> Result {
+    // Its seal is a signature.
+    try await SigningPermission.require(signer, at: clock.now(), database)
     guard !FilePlace.isTaken(request.path) else { throw OperationRefused(.conflict, "\(request.path) is there already") }
     let file = try UnfinishedBundle(of: request.path, isResumed: request.isResumed)
     do {

@@ -29,10 +29,14 @@ struct AuditIsolationCommand: AsyncParsableCommand {
     let settings = try configuration.load()
     let database = try ConfigurationOptions.require(Settings.databaseURL, in: settings)
     let redis = try ConfigurationOptions.require(Settings.redisURL, in: settings)
-    let certificates = try certificateDir.map { _ in
-      IsolationCertificates(
-        key: SigningKeyFile(path: try ConfigurationOptions.require(Settings.signingKeyFile, in: settings)),
-        program: BuildInformation.current.version, commit: BuildInformation.current.commit)
+    var certificates: IsolationCertificates?
+    if certificateDir != nil {
+      let key = SigningKeyFile(path: try ConfigurationOptions.require(Settings.signingKeyFile, in: settings))
+      try await DatabaseSession.with(configuration) { database in
+        try await SigningPermission.require(try key.load(), at: WallClock.system.now(), database)
+      }
+      certificates = IsolationCertificates(
+        key: key, program: BuildInformation.current.version, commit: BuildInformation.current.commit)
     }
     let program = IsolationProgram(
       options: (configuration.file.map { ["--config", $0] } ?? []) + configuration.settings.flatMap { ["--set", $0] })

@@ -1,0 +1,60 @@
+internal import Evidence
+internal import Kernel
+internal import Postgres
+
+/// What witnesses said of a log of the platform's.
+extension PlatformLogShelf {
+  func lastCosigned(by key: VerifierKey) async throws -> CosignedCheckpoint? {
+    let rows = try await transaction.query(
+      """
+      SELECT k.tree_size, k.root_hash, k.note, c.witness, c.key_id, c.signature
+      FROM evidence.platform_log_cosignature AS c
+      JOIN evidence.platform_log_checkpoint AS k ON k.ledger = c.ledger AND k.tree_size = c.tree_size
+      WHERE c.ledger = \(ledger.rawValue) AND c.witness = \(key.name.description)
+        AND c.key_id = \(Int64(key.id))
+      ORDER BY c.tree_size DESC LIMIT 1
+      """)
+    return try CosignedCheckpoint.grouped(rows).first
+  }
+
+  func cosigned(covering size: Int64, limit: Int64) async throws -> [CosignedCheckpoint] {
+    let rows = try await transaction.query(
+      """
+      SELECT k.tree_size, k.root_hash, k.note, c.witness, c.key_id, c.signature
+      FROM (
+        SELECT DISTINCT tree_size FROM evidence.platform_log_cosignature
+        WHERE ledger = \(ledger.rawValue) AND tree_size >= \(size)
+        ORDER BY tree_size DESC LIMIT \(limit)
+      ) AS s
+      JOIN evidence.platform_log_checkpoint AS k
+        ON k.ledger = \(ledger.rawValue) AND k.tree_size = s.tree_size
+      JOIN evidence.platform_log_cosignature AS c
+        ON c.ledger = \(ledger.rawValue) AND c.tree_size = s.tree_size
+      ORDER BY k.tree_size DESC, c.witness, c.key_id
+      """)
+    return try CosignedCheckpoint.grouped(rows)
+  }
+
+  func cosignatures(of size: Int64) async throws -> [NoteSignature] {
+    let rows = try await transaction.query(
+      """
+      SELECT k.tree_size, k.root_hash, k.note, c.witness, c.key_id, c.signature
+      FROM evidence.platform_log_cosignature AS c
+      JOIN evidence.platform_log_checkpoint AS k ON k.ledger = c.ledger AND k.tree_size = c.tree_size
+      WHERE c.ledger = \(ledger.rawValue) AND c.tree_size = \(size)
+      ORDER BY c.witness, c.key_id
+      """)
+    return try CosignedCheckpoint.grouped(rows).first?.signatures ?? []
+  }
+
+  func keep(_ signature: NoteSignature, of size: Int64) async throws {
+    guard let seconds = signature.cosignedSeconds, let moment = Timestamp(checkingSeconds: seconds) else { return }
+    try await transaction.execute(
+      """
+      INSERT INTO evidence.platform_log_cosignature (ledger, tree_size, witness, key_id, signature, cosigned_at)
+      VALUES (\(ledger.rawValue), \(size), \(signature.name.description), \(Int64(signature.keyID)),
+        \(signature.bytes), \(moment))
+      ON CONFLICT DO NOTHING
+      """)
+  }
+}
