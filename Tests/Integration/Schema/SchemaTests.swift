@@ -65,7 +65,8 @@ struct SchemaTests {
       #expect(
         tables == [
           "agent", "brand_config_default", "config_key", "delegated_approval", "game_callback_dead_letter", "global_var",
-          "platform_log_checkpoint", "platform_log_cosignature", "platform_log_tile", "schema_migrations", "security_audit_chain", "security_audit_key",
+          "platform_log_checkpoint", "platform_log_cosignature", "platform_log_tile",
+          "schema_migrations", "security_audit_chain", "security_audit_key",
           "security_audit_logs", "signing_key", "signing_pause",
           "staff",
         ])
