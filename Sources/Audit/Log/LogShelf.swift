@@ -15,7 +15,7 @@ protocol LogShelf: Sendable {
   /// The ledger's rows behind `seq`, in their order.
   func entries(after seq: Int64, limit: Int64) async throws -> [LogEntry]
 
-  /// Whether the ledger has rows behind `seq`; cheaper than reading one.
+  /// Whether the ledger has rows behind `seq`.
   func isLonger(than seq: Int64) async throws -> Bool
 
   func latest() async throws -> KeptCheckpoint?

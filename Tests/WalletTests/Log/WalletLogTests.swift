@@ -2,6 +2,7 @@ import Evidence
 import Foundation
 import Kernel
 import Platform
+import Synchronization
 import TestSupport
 import Testing
 
@@ -204,6 +205,36 @@ struct WalletLogTests {
       #expect(page.contains(#"evidence_log_refused{brand_code="default",ledger="wallet_ledger",reason="memory_unusable"} 1"#), "\(page)")
       #expect(page.contains(#"evidence_log_signed_age_seconds{brand_code="default",ledger="wallet_ledger"}"#), "\(page)")
       #expect(worker.warnings.contains { $0.contains("default") && $0.contains("memory_unusable") })
+    }
+  }
+
+  @Test("a log at rest is signed as soon as it grows; what was changed in its tail is found when its rest is over, some ten seconds later")
+  func resting() async throws {
+    try await LogBench.run { bench in
+      let start = WallClock.system.now()
+      let seconds = Mutex<Int64>(0)
+      let worker = LogWorker(
+        database: bench.wallet.app,
+        logs: LogCatalog(brands: BrandCatalog(database: bench.wallet.app), sources: [WalletLedgerSource()]), signer: bench.signer,
+        memory: LogMemory(directory: bench.directory), registry: MetricsRegistry(), logger: bench.wallet.role.context.logger,
+        clock: WallClock { start.advanced(bySeconds: seconds.withLock { $0 }) })
+      func round(at second: Int64) async -> [String] {
+        seconds.withLock { $0 = second }
+        await worker.round()
+        return worker.warnings
+      }
+      try await bench.play(3)
+      #expect(await round(at: 0) == [])
+      try await bench.play(2)
+      #expect(await round(at: 1) == [])
+      #expect(try await bench.sizes() == "6,10")
+      try await bench.plant("UPDATE wallet.wallet_ledger SET amount = amount + 1 WHERE brand_id = 1 AND seq = 9")
+      // Nothing was added, so nobody looks.
+      #expect(await round(at: 5) == [])
+      let found = await round(at: 12)
+      #expect(found.count == 1 && found.first?.contains("entry 9") == true, "\(found)")
+      #expect(await round(at: 13) == found, "what is refused doesn't rest")
+      #expect(try await bench.sizes() == "6,10")
     }
   }
 

@@ -114,8 +114,8 @@ package struct CasePreservation: Sendable {
   }
 
   private func trustedKeys() throws -> [VerifierKey] {
-    guard let name = signer.history.operatorName.keysName else { throw OperationRefused(.unusable, "the operator's name is too long") }
-    return signer.history.records.compactMap { VerifierKey(name: name, kind: .ed25519, publicKey: $0.publicKey) }
+    guard signer.history.operatorName.keysName != nil else { throw OperationRefused(.unusable, "the operator's name is too long") }
+    return signer.history.verifierKeys
   }
 
   // MARK: A log
