@@ -834,7 +834,7 @@ CREATE TABLE cordon.system_event (
     CONSTRAINT system_event_caller_check CHECK ((caller <> ''::text)),
     CONSTRAINT system_event_check CHECK (((kind <> ALL (ARRAY['denial'::text, 'failure'::text, 'overflow'::text, 'append_only_violation'::text])) OR (reason IS NOT NULL))),
     CONSTRAINT system_event_event_key_check CHECK ((char_length(event_key) = 36)),
-    CONSTRAINT system_event_kind_check CHECK ((kind = ANY (ARRAY['denial'::text, 'failure'::text, 'overflow'::text, 'export'::text, 'append_only_violation'::text]))),
+    CONSTRAINT system_event_kind_check CHECK ((kind = ANY (ARRAY['denial'::text, 'failure'::text, 'overflow'::text, 'export'::text, 'append_only_violation'::text, 'start'::text]))),
     CONSTRAINT system_event_method_check CHECK ((char_length(method) <= 16)),
     CONSTRAINT system_event_occurrences_check CHECK ((occurrences > 0)),
     CONSTRAINT system_event_operator_id_check CHECK (((operator_id <> ''::text) AND (char_length(operator_id) <= 128))),
@@ -859,7 +859,7 @@ COMMENT ON COLUMN cordon.system_event.brand_id IS 'The brand; NULL where none wa
 
 COMMENT ON COLUMN cordon.system_event.event_key IS 'Chosen by the writer, so that writing it again after a lost answer is one row.';
 
-COMMENT ON COLUMN cordon.system_event.kind IS 'denial and failure are refused requests; overflow counts those that could not be kept; export is a bundle that was written; append_only_violation is a change that a ledger refused.';
+COMMENT ON COLUMN cordon.system_event.kind IS 'denial and failure are refused requests; overflow counts those that could not be kept; export is a bundle that was written; append_only_violation is a change that a ledger refused; start is a role that began to serve.';
 
 COMMENT ON COLUMN cordon.system_event.outcome IS 'denied, failed, dropped or done.';
 
@@ -4544,6 +4544,10 @@ ALTER TABLE ONLY wallet.wallet_transaction
 
 CREATE INDEX admin_audit_brand_id_idx ON cordon.admin_audit USING btree (brand_id, audit_id);
 
+CREATE INDEX admin_audit_created_at_idx ON cordon.admin_audit USING btree (created_at);
+
+CREATE INDEX admin_audit_request_id_idx ON cordon.admin_audit USING btree (request_id) WHERE (request_id IS NOT NULL);
+
 CREATE INDEX admin_audit_resource_idx ON cordon.admin_audit USING btree (resource, resource_key, audit_id);
 
 CREATE UNIQUE INDEX admin_audit_seq_idx ON cordon.admin_audit USING btree (brand_id, seq) NULLS NOT DISTINCT;
@@ -4591,6 +4595,8 @@ CREATE INDEX staff_brand_admin_id_idx ON cordon.staff_brand USING btree (admin_i
 CREATE INDEX system_event_brand_id_idx ON cordon.system_event USING btree (brand_id, event_id);
 
 CREATE INDEX system_event_kind_idx ON cordon.system_event USING btree (kind, event_id);
+
+CREATE INDEX system_event_occurred_at_idx ON cordon.system_event USING btree (occurred_at);
 
 CREATE INDEX system_event_request_id_idx ON cordon.system_event USING btree (request_id);
 

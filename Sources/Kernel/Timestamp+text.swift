@@ -1,13 +1,28 @@
 extension Timestamp {
-  /// `2026-11-25T12:00:00Z`: RFC 3339 in UTC with whole seconds, and nothing else. What isn't a date (February 30) is noticed because its day is
-  /// spelled otherwise.
+  private static let wholeLength = 20
+
+  /// `2026-11-25T12:00:00Z`, with one to six digits of a second's fraction where they are given, and nothing else: what ``description`` prints
+  /// is read again. What isn't a date (February 30) is noticed because its day is spelled otherwise.
   package init?(text: some StringProtocol) {
-    let fields = text.utf8.split(whereSeparator: { !(0x30...0x39).contains($0) }).compactMap { Int64(String(decoding: $0, as: UTF8.self)) }
-    guard fields.count == 6, text.utf8.count == 20, (1...12).contains(fields[1]) else { return nil }
-    let day = Self.days(fields[0], fields[1], fields[2])
-    let time = Timestamp(seconds: day * 86_400 + fields[3] * 3600 + fields[4] * 60 + fields[5])
-    guard "\(time.description.prefix(19))Z" == text else { return nil }
-    self = time
+    let bytes = Array(text.utf8)
+    guard let fraction = Self.fraction(of: bytes) else { return nil }
+    let whole = bytes.prefix(Self.wholeLength - 1) + [UInt8(ascii: "Z")]
+    let fields = whole.split(whereSeparator: { !(0x30...0x39).contains($0) }).compactMap { Int64(String(decoding: $0, as: UTF8.self)) }
+    guard fields.count == 6, (1...12).contains(fields[1]) else { return nil }
+    let time = Timestamp(seconds: Self.days(fields[0], fields[1], fields[2]) * 86_400 + fields[3] * 3600 + fields[4] * 60 + fields[5])
+    guard "\(time.description.prefix(Self.wholeLength - 1))Z" == String(decoding: whole, as: UTF8.self) else { return nil }
+    self = Timestamp(microseconds: time.microseconds + fraction)
+  }
+
+  /// - Returns: microseconds; nil for what isn't of this form.
+  private static func fraction(of bytes: [UInt8]) -> Int64? {
+    guard bytes.count >= wholeLength, bytes.last == UInt8(ascii: "Z") else { return nil }
+    let rest = bytes.dropFirst(wholeLength - 1).dropLast()
+    guard let point = rest.first else { return 0 }
+    let digits = rest.dropFirst()
+    guard point == UInt8(ascii: "."), (1...6).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    let padded = String(decoding: digits, as: UTF8.self) + String(repeating: "0", count: 6 - digits.count)
+    return Int64(padded)
   }
 
   /// Days since 1970-01-01, after Howard Hinnant's `days_from_civil`.

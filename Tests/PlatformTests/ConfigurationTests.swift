@@ -46,6 +46,12 @@ struct ConfigurationTests {
     Refused(
       description: "unknown enforcement", change: ["MULTI_BRAND_ENFORCEMENT": "maybe"], name: "MULTI_BRAND_ENFORCEMENT",
       says: "must be one of off, observe, enforce"),
+    Refused(
+      description: "S4-INC-12 a limit that limits nothing", change: ["CORDON_RATE_LIMIT_PER_MINUTE": "120001"],
+      name: "CORDON_RATE_LIMIT_PER_MINUTE", says: "is at most 120000 in production"),
+    Refused(
+      description: "S4-INC-12 guesses without end", change: ["CORDON_CREDENTIALS_RATE_LIMIT_PER_MINUTE": "10000000"],
+      name: "CORDON_CREDENTIALS_RATE_LIMIT_PER_MINUTE", says: "is at most 6000 in production"),
     Refused(description: "S4-START-04 debug", change: ["CORDON_DEBUG": "on"], name: "CORDON_DEBUG", says: "is refused in production"),
     Refused(
       description: "placeholder secret", change: ["BRAND_SIGNING_KEY": "changeme"], name: "BRAND_SIGNING_KEY", says: "is a placeholder"),
@@ -205,12 +211,22 @@ struct ConfigurationTests {
 
   @Test("S4-START-05 a schema other than the expected one refuses the start with both heads")
   func heads() throws {
-    #expect(StartRules.headRefusal(expected: 8, actual: 8) == nil)
-    let older = try #require(StartRules.headRefusal(expected: 8, actual: 7))
+    #expect(StartRules.headRefusal(expected: [8], actual: 8) == nil)
+    let older = try #require(StartRules.headRefusal(expected: [8], actual: 7))
     #expect(older.contains("expected 8") && older.contains("actual 7") && older.contains("cordon db migrate"))
-    #expect(StartRules.headRefusal(expected: 7, actual: 8)?.contains("older than the database") == true)
+    #expect(StartRules.headRefusal(expected: [7], actual: 8)?.contains("older than the database") == true)
     let configured = try resolve(["CORDON_ENV": "test", "EXPECTED_MIGRATION_HEAD": "12"])
-    #expect(StartRules.expectedHead(configuration: configured, builtIn: 8) == 12)
+    #expect(StartRules.expectedHeads(configuration: configured, builtIn: 8) == [12])
+  }
+
+  @Test("S4-INC-03 in production a configured head doesn't replace the program's own: one that both agree on is needed")
+  func headsInProduction() throws {
+    let unset = try resolve(Self.gateway)
+    #expect(StartRules.expectedHeads(configuration: unset, builtIn: 8) == [8])
+    let behind = StartRules.expectedHeads(
+      configuration: try resolve(Self.gateway.merging(["EXPECTED_MIGRATION_HEAD": "7"]) { $1 }), builtIn: 8)
+    #expect(StartRules.headRefusal(expected: behind, actual: 7)?.contains("expected 8, actual 7") == true)
+    #expect(StartRules.headRefusal(expected: behind, actual: 8)?.contains("expected 7, actual 8") == true)
   }
 
   @Test("C-12 enforcement off with several brands is refused in production alone")

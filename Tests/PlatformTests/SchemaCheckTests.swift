@@ -17,7 +17,7 @@ struct SchemaCheckTests {
         await database.run()
         return nil
       }
-      let value = try await body(SchemaCheck(database: database, expected: expected), database)
+      let value = try await body(SchemaCheck(database: database, expected: [expected]), database)
       await database.close()
       tasks.cancelAll()
       return value

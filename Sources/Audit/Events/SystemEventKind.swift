@@ -10,6 +10,8 @@ package enum SystemEventKind: String, CaseIterable, Sendable {
   case export
   /// An append-only table refused a change.
   case appendOnlyViolation = "append_only_violation"
+  /// A role began to serve; its program and schema are in the detail.
+  case start
 
   package init(_ refusal: RefusalClass) {
     switch refusal {
@@ -24,7 +26,7 @@ package enum SystemEventKind: String, CaseIterable, Sendable {
     case .denial, .appendOnlyViolation: "denied"
     case .failure: "failed"
     case .overflow: "dropped"
-    case .export: "done"
+    case .export, .start: "done"
     }
   }
 }

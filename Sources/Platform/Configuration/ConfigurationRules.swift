@@ -118,6 +118,12 @@ package enum ConfigurationRules {
     if roles.contains(.gameService), !configuration.flag(Settings.verifyCallbacks) {
       faults.append(ConfigurationFault(Settings.verifyCallbacks.name, "must not be off in \(label)"))
     }
+    for setting in Settings.all {
+      guard roles.contains(where: setting.applies), let maximum = setting.maximumInProduction, let value = configuration.integer(setting),
+        value > maximum
+      else { continue }
+      faults.append(ConfigurationFault(setting.name, "is at most \(maximum) in \(label); \(value) would limit nothing"))
+    }
     for setting in Settings.all where setting.isSecret {
       if let value = configuration.entries[setting.name]?.value, placeholders.contains(value.lowercased()) {
         faults.append(ConfigurationFault(setting.name, "is a placeholder, which \(label) refuses"))

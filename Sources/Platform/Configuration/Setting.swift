@@ -34,12 +34,14 @@ package struct Setting: Hashable, Sendable {
   package let scope: Scope
   /// Whether a production-grade start is refused without it, for the roles of ``scope``.
   package let isRequiredInProduction: Bool
+  /// The most that a production-grade start takes: a limit so high that it limits nothing is none (S4-INC-12).
+  package let maximumInProduction: Int?
   /// Other names with the same meaning, tried after ``name``.
   package let aliases: [String]
 
   package init(
     _ name: String, _ meaning: String, form: Form = .text, defaultValue: String? = nil, isSecret: Bool = false, scope: Scope = .everyRole,
-    isRequiredInProduction: Bool = false, aliases: [String] = []
+    isRequiredInProduction: Bool = false, maximumInProduction: Int? = nil, aliases: [String] = []
   ) {
     self.name = name
     self.meaning = meaning
@@ -48,6 +50,7 @@ package struct Setting: Hashable, Sendable {
     self.isSecret = isSecret
     self.scope = scope
     self.isRequiredInProduction = isRequiredInProduction
+    self.maximumInProduction = maximumInProduction
     self.aliases = aliases
   }
 

@@ -35,7 +35,8 @@ package enum Settings {
   package static let redisURL = Setting(
     "REDIS_URL", "Redis.", form: .url(schemes: ["redis", "rediss", "unix"]), isSecret: true, isRequiredInProduction: true)
   package static let expectedMigrationHead = Setting(
-    "EXPECTED_MIGRATION_HEAD", "The schema version that the database must have. Without it, the one this program was built with.",
+    "EXPECTED_MIGRATION_HEAD",
+    "The schema version that the database must have. Without it, the one this program was built with; in production both.",
     form: .integer(0...999_999))
 
   package static let enforcement = Setting(
@@ -152,13 +153,13 @@ package enum Settings {
     "CORDON_DIAGNOSTICS_DIR", "Where the files about a forced stop, and about the state that SIGUSR1 asks for, are written.",
     defaultValue: "/var/log/cordon")
   package static let rateLimit = Setting(
-    "CORDON_RATE_LIMIT_PER_MINUTE", "Requests of one address per minute at the gateway.", form: .integer(1...10_000_000),
-    defaultValue: "600",
-    scope: .roles([.gateway]))
+    "CORDON_RATE_LIMIT_PER_MINUTE", "Requests of one address per minute at the gateway; at most 120000 in production.",
+    form: .integer(1...10_000_000), defaultValue: "600", scope: .roles([.gateway]), maximumInProduction: 120_000)
 
   package static let credentialsRateLimit = Setting(
-    "CORDON_CREDENTIALS_RATE_LIMIT_PER_MINUTE", "As CORDON_RATE_LIMIT_PER_MINUTE, for registration, login and refresh.",
-    form: .integer(1...10_000_000), defaultValue: "60", scope: .roles([.gateway]))
+    "CORDON_CREDENTIALS_RATE_LIMIT_PER_MINUTE",
+    "As CORDON_RATE_LIMIT_PER_MINUTE, for registration, login and refresh; at most 6000 in production.",
+    form: .integer(1...10_000_000), defaultValue: "60", scope: .roles([.gateway]), maximumInProduction: 6000)
   package static let trustedProxies = Setting(
     "CORDON_TRUSTED_PROXIES",
     "Addresses and CIDR blocks, separated by commas, whose X-Forwarded-For the gateway believes. None by default.",

@@ -3,10 +3,10 @@ package import Postgres
 /// Whether the database has the schema that this program was built for.
 package struct SchemaCheck: Sendable {
   private let database: Database
-  private let expected: Int64
+  private let expected: [Int64]
 
-  /// - Parameter expected: see ``StartRules/expectedHead(configuration:builtIn:)``.
-  package init(database: Database, expected: Int64) {
+  /// - Parameter expected: see ``StartRules/expectedHeads(configuration:builtIn:)``.
+  package init(database: Database, expected: [Int64]) {
     self.database = database
     self.expected = expected
   }

@@ -2,14 +2,17 @@ package import Kernel
 
 /// Whether a process may start. Pure.
 package enum StartRules {
-  /// The expected schema version: the configured one, else the one that the program was built with.
-  package static func expectedHead(configuration: EffectiveConfiguration, builtIn: Int64) -> Int64 {
-    configuration.integer(Settings.expectedMigrationHead).map { Int64($0) } ?? builtIn
+  /// The schema versions that the database must have, each of them: the configured one, else the one that the program was built with.
+  ///
+  /// In production no setting replaces the program's own: a configured version is asked for besides (S4-INC-03).
+  package static func expectedHeads(configuration: EffectiveConfiguration, builtIn: Int64) -> [Int64] {
+    guard let configured = configuration.integer(Settings.expectedMigrationHead).map({ Int64($0) }) else { return [builtIn] }
+    return configuration.environment.isProductionGrade ? [builtIn, configured] : [configured]
   }
 
   /// Nil when the database has the expected schema version, else the message that stops the start (S4-START-05).
-  package static func headRefusal(expected: Int64, actual: Int64) -> String? {
-    guard expected != actual else { return nil }
+  package static func headRefusal(expected: [Int64], actual: Int64) -> String? {
+    guard let expected = expected.first(where: { $0 != actual }) else { return nil }
     let advice = actual < expected ? "run `cordon db migrate`" : "this program is older than the database; deploy the newer one"
     return "migration head mismatch: expected \(expected), actual \(actual); \(advice)"
   }

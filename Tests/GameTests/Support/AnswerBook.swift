@@ -6,6 +6,7 @@ final class AnswerBook: Sendable {
     var decided: [String: [UInt8]] = [:]
     var faults: [String] = []
     var putOff = 0
+    var begun = 0
   }
 
   private let state = Mutex(State())
@@ -13,6 +14,17 @@ final class AnswerBook: Sendable {
   var faults: [String] { state.withLock { $0.faults } }
   var decided: Int { state.withLock { $0.decided.count } }
   var putOff: Int { state.withLock { $0.putOff } }
+
+  var begun: Int { state.withLock { $0.begun } }
+
+  /// The number of the burst's next bet; nil once it is long enough and something was put off.
+  func next(of length: ClosedRange<Int>) -> Int? {
+    state.withLock { state in
+      guard state.begun < length.lowerBound || state.putOff == 0, state.begun < length.upperBound else { return nil }
+      defer { state.begun += 1 }
+      return state.begun
+    }
+  }
 
   /// - Returns: whether it was decided.
   func note(_ reply: GameCall, _ note: ProviderNote, _ pen: ProviderPen) -> Bool {

@@ -48,7 +48,7 @@ struct RoleFoundation: Sendable {
       role: role, configuration: configuration, build: process.build, logger: logger, metrics: metrics, drain: process.drain,
       freeze: freeze, refusals: events, violations: violations)
     schema = SchemaCheck(
-      database: database, expected: StartRules.expectedHead(configuration: configuration, builtIn: SchemaHead.expected))
+      database: database, expected: StartRules.expectedHeads(configuration: configuration, builtIn: SchemaHead.expected))
     PoolMetrics.publish(database, in: metrics.registry)
   }
 
@@ -99,6 +99,25 @@ struct RoleFoundation: Sendable {
         metadata: ["event": "security_downgrade", "mode": "\(context.enforcement.rawValue)"])
     }
     StartReport.log(context, migrationHead: head)
+    await recordStart(migrationHead: head)
+  }
+
+  /// What was deployed when is asked after incidents (S4-INC-13). As well as can be: a ledger that takes no rows is no reason not to serve.
+  private func recordStart(migrationHead: Int64) async {
+    let (build, service) = (context.build, context.role.processName)
+    let event = SystemEvent(
+      .start, requestID: UUIDv7.next().description, service: service,
+      detail: [
+        "version": .string(build.version), "version_hash": .string(build.commit), "migration_head": .integer(migrationHead),
+        "environment": .string(context.environment.label), "enforcement_mode": .string(context.enforcement.rawValue),
+      ], at: WallClock.system.now())
+    do {
+      try await eventDatabase.withPlatform(deadline: .seconds(5)) { transaction in
+        try await SystemEvents.append([event], brand: nil, in: transaction)
+      }
+    } catch {
+      context.logger.warning("the start is not in the system event ledger", metadata: ["error": "\(error)"])
+    }
   }
 
   /// The guard of a role that other roles call.
