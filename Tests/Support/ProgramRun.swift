@@ -8,7 +8,8 @@ package final class ProgramRun: Sendable {
   private let process: ChildProcess
   private let directory: ServerDirectory
 
-  init(_ command: [String], in folder: String) throws {
+  /// - Parameter command: the program by its path, and its arguments.
+  package init(_ command: [String], in folder: String = "/") throws {
     directory = try .temporary()
     process = try ChildProcess(
       ["/bin/sh", "-c", Self.script, "run", folder, directory.path + "/output", directory.path + "/messages"] + command, output: nil)

@@ -23,6 +23,7 @@ struct AlertRuleTests {
   )
   func promtool() throws {
     #expect(try Promtool.run(["check", "rules", AlertRule.file]) == 0)
+    #expect(try Promtool.run(["check", "config", AlertRule.folder + "/prometheus.yml"]) == 0)
     #expect(try Promtool.run(["test", "rules"] + AlertRule.testFiles()) == 0)
   }
 
