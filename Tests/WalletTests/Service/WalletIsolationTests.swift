@@ -8,10 +8,10 @@ import Testing
 @Suite("No wallet command touches another brand's row")
 struct WalletIsolationTests {
   /// A command aimed at a row of the first brand: its path and its body.
-  struct Attack: Sendable, CustomTestStringConvertible {
+  struct Attack: Sendable, CustomStringConvertible {
     let path: String
     let body: String
-    var testDescription: String { path }
+    var description: String { path }
   }
 
   /// Player 2 exists under the first brand only.
@@ -37,43 +37,55 @@ struct WalletIsolationTests {
     Attack(path: "transfer", body: #"{"player_id":2,"amount":5,"currency":"USD","from":"cash","to":"bonus"}"#),
   ]
 
-  /// Rows of the first brand for the attacks to aim at, and the attack's body with their ids in it.
-  private func aim(_ attack: Attack, at bench: WalletBench) async throws -> String {
+  /// Rows of the first brand for the attacks to aim at. - Returns: puts their ids into an attack's body.
+  private func targets(at bench: WalletBench) async throws -> (Attack) -> String {
     try await bench.deposit(1_000, player: 2)
     try await bench.deposit(1_000, player: 1)
     try await bench.bet(100, reference: "open", player: 2)
     let withdrawal = try await bench.send(
-      "/internal/wallet/withdraw-request", as: .gateway, key: "held", body: #"{"player_id":1,"amount":200,"currency":"EUR"}"#)
+      "/internal/wallet/withdraw-request", as: .gateway, key: "held", body: #"{"player_id":1,"amount":200,"currency":"EUR"}"#
+    ).transactionID
     let deposit = try await bench.send(
       "/v1/wallet/deposits", as: .gateway, key: "announced", body: #"{"amount":300,"currency":"EUR"}"#,
-      headers: ["x-player-id": "1", "x-session-id": "0197a000-0000-7000-8000-000000000001"])
-    let bonus = try await bench.command("bonus-grant", #""amount":50,"currency":"EUR","requirement":0"#)
-    return attack.body.replacingOccurrences(of: "BONUS", with: try bonus.transactionID).replacingOccurrences(
-      of: "WITHDRAWAL", with: try withdrawal.transactionID
-    )
-    .replacingOccurrences(of: "DEPOSIT", with: try deposit.transactionID)
+      headers: ["x-player-id": "1", "x-session-id": "0197a000-0000-7000-8000-000000000001"]
+    ).transactionID
+    let bonus = try await bench.command("bonus-grant", #""amount":50,"currency":"EUR","requirement":0"#).transactionID
+    return { attack in
+      attack.body.replacing("BONUS", with: bonus).replacing("WITHDRAWAL", with: withdrawal).replacing("DEPOSIT", with: deposit)
+    }
   }
 
-  @Test("S0-WAL-01 S0-WAL-02 S0-WAL-04 S0-PEN-03 enforce refuses, counts and logs each command on a foreign row", arguments: attacks)
-  func enforce(attack: Attack) async throws {
+  @Test("S0-WAL-01 S0-WAL-02 S0-WAL-04 S0-PEN-03 enforce refuses, counts and logs each command on a foreign row")
+  func enforce() async throws {
     try await WalletBench.run { bench in
-      let body = try await aim(attack, at: bench)
+      let aim = try await targets(at: bench)
       let before = try await bench.books(of: 1) + bench.books(of: 2)
-      let answer = try await bench.send("/internal/wallet/\(attack.path)", as: .recon, brand: "2", key: "attack", body: body)
-      #expect(answer.status == 403)
-      #expect(answer.reason == "cross_brand_rejected")
-      #expect(try await bench.books(of: 1) + bench.books(of: 2) == before)
-      let command = attack.path.replacingOccurrences(of: "-", with: "_")
-      #expect(bench.role.metric("wallet_cross_brand_rejected_total", ["command": command, "mode": "enforce"]) == 1)
-      let line = try #require(bench.role.logs.lines(with: #""event":"cross_brand_rejected""#).first)
-      for part in [
-        #""command":"\#(command)""#, #""caller_service":"recon""#, #""request_brand":"2""#, #""target_row_brand":"1""#, #""request_id""#,
-      ] {
-        #expect(line.contains(part))
+      var recorded = 0
+      for attack in Self.attacks {
+        let answer = try await bench.send(
+          "/internal/wallet/\(attack.path)", as: .recon, brand: "2", key: "attack \(attack)", body: aim(attack))
+        #expect(answer.status == 403, "\(attack)")
+        #expect(answer.reason == "cross_brand_rejected", "\(attack)")
+        #expect(try await bench.books(of: 1) + bench.books(of: 2) == before, "\(attack)")
+        recorded = try await expectNoticed(attack, bench, after: recorded)
       }
-      let record = try await bench.database.psql("SELECT brand_id, found_brand_id FROM security.cross_brand_detection")
-      #expect(record.contains("2|1"))
     }
+  }
+
+  /// - Returns: how many detections are recorded so far.
+  private func expectNoticed(_ attack: Attack, _ bench: WalletBench, after recorded: Int) async throws -> Int {
+    let command = attack.path.replacing("-", with: "_")
+    #expect(bench.role.metric("wallet_cross_brand_rejected_total", ["command": command, "mode": "enforce"]) == 1, "\(attack)")
+    let lines = bench.role.logs.lines(with: #""event":"cross_brand_rejected""#).filter { $0.contains(#""command":"\#(command)""#) }
+    #expect(lines.count == 1, "\(attack)")
+    for part in [#""caller_service":"recon""#, #""request_brand":"2""#, #""target_row_brand":"1""#, #""request_id""#] {
+      #expect(lines.first?.contains(part) == true, "\(attack)")
+    }
+    let records = try await bench.database.psql(
+      "SELECT count(*) FROM security.cross_brand_detection WHERE brand_id = 2 AND found_brand_id = 1")
+    let now = try #require(Int(records))
+    #expect(now > recorded, "\(attack)")
+    return now
   }
 
   @Test("S0-WAL-01 every command of another role has its cross-brand case")
@@ -83,20 +95,21 @@ struct WalletIsolationTests {
     #expect(attacked == Set(WalletCommandName.allCases.map(\.rawValue)).subtracting(["deposit_request"]))
   }
 
-  @Test(
-    "S0-PEN-03 in observe the mismatch is counted, and the command goes on in its own brand, where the row does not exist",
-    arguments: attacks)
-  func observe(attack: Attack) async throws {
+  @Test("S0-PEN-03 in observe the mismatch is counted, and the command goes on in its own brand, where the row does not exist")
+  func observe() async throws {
     try await WalletBench.run(enforcement: .observe) { bench in
-      let body = try await aim(attack, at: bench)
+      let aim = try await targets(at: bench)
       let before = try await bench.books(of: 1)
-      let answer = try await bench.send("/internal/wallet/\(attack.path)", as: .recon, brand: "2", key: "attack", body: body)
-      #expect(answer.reason != "cross_brand_rejected")
-      #expect(answer.status < 500)
-      #expect(try await bench.books(of: 1) == before)
-      let command = attack.path.replacingOccurrences(of: "-", with: "_")
-      #expect(bench.role.metric("wallet_cross_brand_rejected_total", ["command": command, "mode": "observe"]) == 1)
-      #expect(try await bench.balance(player: 2, brand: 2) == 0)
+      for attack in Self.attacks {
+        let answer = try await bench.send(
+          "/internal/wallet/\(attack.path)", as: .recon, brand: "2", key: "attack \(attack)", body: aim(attack))
+        #expect(answer.reason != "cross_brand_rejected", "\(attack)")
+        #expect(answer.status < 500, "\(attack)")
+        #expect(try await bench.books(of: 1) == before, "\(attack)")
+        let command = attack.path.replacing("-", with: "_")
+        #expect(bench.role.metric("wallet_cross_brand_rejected_total", ["command": command, "mode": "observe"]) == 1, "\(attack)")
+        #expect(try await bench.balance(player: 2, brand: 2) == 0, "\(attack)")
+      }
     }
   }
 
@@ -118,34 +131,41 @@ struct WalletIsolationTests {
     "trial-balance", "commands?request_id=k",
   ]
 
-  @Test("S0-WAL-22 S0-RES-12 every query refuses without a brand, in both modes, and names its route", arguments: queries)
-  func queryWithoutBrand(path: String) async throws {
-    for mode in ["enforce", "observe"] {
-      try await WalletBench.run(enforcement: mode == "enforce" ? .enforce : .observe) { bench in
-        try await bench.deposit(7_654_321)
+  @Test(
+    "S0-WAL-22 S0-RES-12 every query refuses without a brand, in both modes, and names its route",
+    arguments: [
+      EnforcementMode.enforce, .observe,
+    ])
+  func queryWithoutBrand(mode: EnforcementMode) async throws {
+    try await WalletBench.run(enforcement: mode) { bench in
+      try await bench.deposit(7_654_321)
+      for (index, path) in Self.queries.enumerated() {
         let answer = try await bench.get("/internal/wallet/\(path)", brand: nil)
-        #expect(answer.status == 400)
-        #expect(["missing_header", "brand_required"].contains(answer.reason))
-        #expect(answer.detail?.hasPrefix("Brand context required for /internal/wallet/") == true)
-        #expect(!answer.text.contains("7654321"))
-        if mode == "enforce" { #expect(answer.reason == "missing_header") }
-        #expect(bench.role.metric("brand_resolution_failed_total", ["reason": "missing_header", "service": "wallet_service"]) == 1)
+        #expect(answer.status == 400, "\(path)")
+        #expect(["missing_header", "brand_required"].contains(answer.reason), "\(path)")
+        #expect(answer.detail?.hasPrefix("Brand context required for /internal/wallet/") == true, "\(path)")
+        #expect(!answer.text.contains("7654321"), "\(path)")
+        if mode == .enforce { #expect(answer.reason == "missing_header", "\(path)") }
+        let counted = bench.role.metric("brand_resolution_failed_total", ["reason": "missing_header", "service": "wallet_service"])
+        #expect(counted == Double(index + 1), "\(path)")
         let lines = bench.role.logs.lines(with: #""message":"internal call without brand""#)
-        #expect(lines.count == 1)
+        #expect(lines.count == index + 1, "\(path)")
         for part in [#""caller_service":"game""#, #""route":"/internal/wallet/"#, #""request_id":""#] {
-          #expect(lines.first?.contains(part) == true, "\(part) in \(lines)")
+          #expect(lines.last?.contains(part) == true, "\(part) in \(lines)")
         }
       }
     }
   }
 
-  @Test("S0-RES-13 S0-HARD-18 S0-HARD-42 a brand header that is no brand counts as missing", arguments: ["0", "-1", "abc", "1,2", ""])
-  func badBrand(value: String) async throws {
+  @Test("S0-RES-13 S0-HARD-18 S0-HARD-42 a brand header that is no brand counts as missing")
+  func badBrand() async throws {
     try await WalletBench.run { bench in
-      let answer = try await bench.send(
-        "/internal/wallet/deposit", as: .admin, brand: value, key: "k", body: #"{"player_id":1,"amount":5,"currency":"EUR"}"#)
-      #expect(answer.status == 400)
-      #expect(answer.reason == "missing_header")
+      for value in ["0", "-1", "abc", "1,2", ""] {
+        let answer = try await bench.send(
+          "/internal/wallet/deposit", as: .admin, brand: value, key: "k", body: #"{"player_id":1,"amount":5,"currency":"EUR"}"#)
+        #expect(answer.status == 400, "\(value)")
+        #expect(answer.reason == "missing_header", "\(value)")
+      }
       #expect(try await bench.balance() == 0)
     }
   }
