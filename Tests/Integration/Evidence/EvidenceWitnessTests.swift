@@ -35,8 +35,9 @@ struct EvidenceWitnessTests {
     let player = try await stack.player("witness", on: brand)
     try await deposit(100, player, stack)
     _ = try await receipt(2, brand, stack)
-    // Nobody has cosigned anything yet, and the metrics say it.
-    try await eventually("the worker tells of its witnesses") {
+    // Nobody has cosigned anything yet, and the metrics say it. Each round waits ten seconds for a witness that isn't there, and the first may
+    // have begun before this log was signed.
+    try await eventually("the worker tells of its witnesses", within: .seconds(60)) {
       let text = try await stack.client.send("GET", "/metrics", at: stack.url(.walletWorker)).text
       return ["living", "dead"].allSatisfy {
         text.contains(

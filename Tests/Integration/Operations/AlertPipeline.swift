@@ -1,5 +1,6 @@
 import Composition
 import Foundation
+import Kernel
 import PrivateServers
 import TestSupport
 import Testing

@@ -63,7 +63,7 @@ struct WalletIsolationTests {
       var recorded = 0
       for attack in Self.attacks {
         let answer = try await bench.send(
-          "/internal/wallet/\(attack.path)", as: .recon, brand: "2", key: "attack \(attack)", body: aim(attack))
+          "/internal/wallet/\(attack.path)", as: .recon, brand: "2", key: "attack-\(attack)", body: aim(attack))
         #expect(answer.status == 403, "\(attack)")
         #expect(answer.reason == "cross_brand_rejected", "\(attack)")
         #expect(try await bench.books(of: 1) + bench.books(of: 2) == before, "\(attack)")
@@ -102,7 +102,7 @@ struct WalletIsolationTests {
       let before = try await bench.books(of: 1)
       for attack in Self.attacks {
         let answer = try await bench.send(
-          "/internal/wallet/\(attack.path)", as: .recon, brand: "2", key: "attack \(attack)", body: aim(attack))
+          "/internal/wallet/\(attack.path)", as: .recon, brand: "2", key: "attack-\(attack)", body: aim(attack))
         #expect(answer.reason != "cross_brand_rejected", "\(attack)")
         #expect(answer.status < 500, "\(attack)")
         #expect(try await bench.books(of: 1) == before, "\(attack)")
