@@ -15,7 +15,7 @@ package struct EnforcementOverride: Hashable, Sendable, CustomStringConvertible 
   package init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let caller = CallerLabel(rawValue: String(parts[0])), parts[1].hasPrefix(Self.mode),
-      let until = Timestamp(text: parts[1].dropFirst(Self.mode.count))
+      let until = Timestamp(text: parts[1].dropFirst(Self.mode.count)), until.microseconds % 1_000_000 == 0
     else { return nil }
     self.init(caller: caller, until: until)
   }

@@ -19,6 +19,7 @@ struct EnforcementPolicyTests {
       "recon=off@2026-11-26T12:00:00Z", "recon=enforce@2026-11-26T12:00:00Z", "recon=observe", "recon=observe@", "recon=observe@12:00",
       "nobody=observe@2026-11-26T12:00:00Z", "observe@2026-11-26T12:00:00Z", "recon=observe@2026-02-30T12:00:00Z",
       "recon=observe@2026-11-26T12:00:00+01:00", "recon=observe@2026-11-26T12:00:00Z,", "recon=observe@1795694400",
+      "recon=observe@2026-11-26T12:00:00.5Z",
       "recon=observe@2026-11-26T12:00:00Z,recon=observe@2026-11-26T13:00:00Z", "",
     ])
   func refused(text: String) {

@@ -226,7 +226,15 @@ struct ConfigurationTests {
     let behind = StartRules.expectedHeads(
       configuration: try resolve(Self.gateway.merging(["EXPECTED_MIGRATION_HEAD": "7"]) { $1 }), builtIn: 8)
     #expect(StartRules.headRefusal(expected: behind, actual: 7)?.contains("expected 8, actual 7") == true)
-    #expect(StartRules.headRefusal(expected: behind, actual: 8)?.contains("expected 7, actual 8") == true)
+    let stale = try #require(StartRules.headRefusal(expected: behind, actual: 8))
+    #expect(stale.contains("expected 7, actual 8") && stale.hasSuffix("correct EXPECTED_MIGRATION_HEAD"), "\(stale)")
+  }
+
+  @Test("S4-INC-12 a limit may be as high as production takes, and as high as anybody likes where developers work")
+  func limits() throws {
+    let most = ["CORDON_RATE_LIMIT_PER_MINUTE": "120000", "CORDON_CREDENTIALS_RATE_LIMIT_PER_MINUTE": "6000"]
+    _ = try resolve(Self.gateway.merging(most) { $1 })
+    _ = try resolve(Self.gateway.merging(["CORDON_ENV": "local", "CORDON_RATE_LIMIT_PER_MINUTE": "120001"]) { $1 })
   }
 
   @Test("C-12 enforcement off with several brands is refused in production alone")

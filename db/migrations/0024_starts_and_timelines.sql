@@ -3,13 +3,14 @@
 
 SET LOCAL ROLE cordon_owner;
 
-ALTER TABLE cordon.system_event DROP CONSTRAINT system_event_kind_check;
-ALTER TABLE cordon.system_event ADD CONSTRAINT system_event_kind_check
-  CHECK (kind IN ('denial', 'failure', 'overflow', 'export', 'append_only_violation', 'start'));
-COMMENT ON COLUMN cordon.system_event.kind IS 'denial and failure are refused requests; overflow counts those that could not be kept; export is a bundle that was written; append_only_violation is a change that a ledger refused; start is a role that began to serve.';
-
 CREATE INDEX system_event_occurred_at_idx ON cordon.system_event (occurred_at);
 CREATE INDEX admin_audit_created_at_idx ON cordon.admin_audit (created_at);
 CREATE INDEX admin_audit_request_id_idx ON cordon.admin_audit (request_id) WHERE request_id IS NOT NULL;
+
+-- Last, since it keeps everybody out of the table.
+ALTER TABLE cordon.system_event DROP CONSTRAINT system_event_kind_check;
+ALTER TABLE cordon.system_event ADD CONSTRAINT system_event_kind_check
+  CHECK (kind IN ('denial', 'failure', 'overflow', 'export', 'append_only_violation', 'start'));
+COMMENT ON COLUMN cordon.system_event.kind IS 'denial and failure are refused requests; overflow counts those that could not be kept; export is a bundle that was written; append_only_violation is a change that a ledger refused; start is a role that is about to serve.';
 
 RESET ROLE;

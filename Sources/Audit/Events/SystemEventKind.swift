@@ -10,7 +10,7 @@ package enum SystemEventKind: String, CaseIterable, Sendable {
   case export
   /// An append-only table refused a change.
   case appendOnlyViolation = "append_only_violation"
-  /// A role began to serve; its program and schema are in the detail.
+  /// A role is about to serve; its program and schema are in the detail.
   case start
 
   package init(_ refusal: RefusalClass) {

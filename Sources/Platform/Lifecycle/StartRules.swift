@@ -12,7 +12,12 @@ package enum StartRules {
 
   /// Nil when the database has the expected schema version, else the message that stops the start (S4-START-05).
   package static func headRefusal(expected: [Int64], actual: Int64) -> String? {
-    guard let expected = expected.first(where: { $0 != actual }) else { return nil }
+    guard let wrong = expected.firstIndex(where: { $0 != actual }) else { return nil }
+    let expected = expected[wrong]
+    if wrong > 0 {
+      return
+        "migration head mismatch: expected \(expected), actual \(actual), which this program needs; correct \(Settings.expectedMigrationHead.name)"
+    }
     let advice = actual < expected ? "run `cordon db migrate`" : "this program is older than the database; deploy the newer one"
     return "migration head mismatch: expected \(expected), actual \(actual); \(advice)"
   }

@@ -85,10 +85,22 @@ struct TimelineTests {
     let cut = try await timeline(stack, ["--from", own.from, "--limit", "2"])
     let whole = try await timeline(stack, ["--from", own.from])
     #expect(cut.truncated && !whole.truncated && cut.entries.map(\.row) == whole.entries.prefix(2).map(\.row))
+    // A storm before the request doesn't push it out of its own timeline.
+    let near = try await timeline(stack, ["--request-id", request, "--limit", "2"])
+    #expect(near.truncated && near.entries.count == 2 && near.entries.contains { $0.requestId == request && $0.row == near.firstFailure })
+    // A brand doesn't see who works for the platform, nor another brand's requests.
+    #expect(
+      !own.entries.contains { $0.what.hasPrefix("OPERATOR_SIGN_IN") } && whole.entries.contains { $0.what.hasPrefix("OPERATOR_SIGN_IN") })
+    #expect(try await run(stack, ["--request-id", request, "--brand", "\(two.id)"]).status == 4)
     let moment = try #require(own.entries.first { $0.requestId == request }).at
     let instant = try await timeline(stack, ["--from", moment, "--to", moment])
     #expect(instant.entries.map(\.requestId) == [request] && instant.firstFailure == instant.entries.first?.row)
+    // What people write steers no terminal, and makes no lines.
+    try await stack.psql(
+      "INSERT INTO cordon.admin_audit (operator_id, action, resource, resource_key, reason) VALUES ('ops:x', 'A', 'b', '1', E'x\\nFORGED\\x1b[2J')"
+    )
     let text = try await run(stack, ["--request-id", request]).output
+    #expect(text.contains("FORGED") && !text.contains("\u{1B}") && !text.split(separator: "\n").contains { $0.hasPrefix("FORGED") })
     #expect(text.split(separator: "\n").count { $0.hasPrefix("!") && $0.contains("internal_error") } == 1, "\(text)")
   }
 

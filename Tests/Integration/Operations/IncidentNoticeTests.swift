@@ -32,15 +32,23 @@ struct IncidentNoticeTests {
     try await AlertPipeline.run(nil) { pipeline in
       try await pipeline.fire("CordonWalletLedgerSlow", ["severity": "page"])
       try await pipeline.fire("CordonLogTampered", ["severity": "page", "also": "security", "brand_code": "brand2"])
+      try await pipeline.fire("CordonSecurityDowngrade", ["severity": "page", "also": "security", "service": "wallet_service"])
       try await eventually("they know") {
         pipeline.heard("CordonWalletLedgerSlow") == ["on-call"]
-          && pipeline.heard("CordonLogTampered") == ["security", "compliance", "on-call"]
+          && ["CordonLogTampered", "CordonSecurityDowngrade"].allSatisfy {
+            pipeline.heard($0) == ["security", "compliance", "on-call"]
+          }
+      }
+      // A second service is a second incident, and no part of the first one's next message.
+      try await pipeline.fire("CordonSecurityDowngrade", ["severity": "page", "also": "security", "service": "game_service"])
+      try await eventually("they know of the second") {
+        ["security", "compliance"].allSatisfy { pipeline.messages(at: $0).contains { $0.contains("game_service") } }
       }
     }
     let broken: (String) -> String = { text in
       let lines = text.components(separatedBy: "\n")
       let begin = lines.firstIndex { $0.contains("- receiver: compliance") } ?? 0
-      return (lines[..<begin] + lines[(begin + 5)...]).joined(separator: "\n").replacing("group_wait: 30s", with: "group_wait: 0s")
+      return (lines[..<begin] + lines[(begin + 6)...]).joined(separator: "\n").replacing("group_wait: 30s", with: "group_wait: 0s")
     }
     try await AlertPipeline.run(nil, changing: broken) { pipeline in
       try await pipeline.fire("CordonLogTampered", ["severity": "page", "also": "security"])

@@ -106,7 +106,7 @@ struct RoleFoundation: Sendable {
   private func recordStart(migrationHead: Int64) async {
     let (build, service) = (context.build, context.role.processName)
     let event = SystemEvent(
-      .start, requestID: UUIDv7.next().description, service: service,
+      .start, requestID: RequestIDRules.next(), service: service,
       detail: [
         "version": .string(build.version), "version_hash": .string(build.commit), "migration_head": .integer(migrationHead),
         "environment": .string(context.environment.label), "enforcement_mode": .string(context.enforcement.rawValue),

@@ -13,6 +13,6 @@ package struct TimelineEntry: Hashable, Sendable {
   package let who: String?
   package let what: String
   package let requestID: String?
-  /// Whether it is a request that the platform could not answer as it should.
-  package let isFailure: Bool
+  /// Whether it is a request that was refused, or that the platform could not answer as it should.
+  package let isRefused: Bool
 }

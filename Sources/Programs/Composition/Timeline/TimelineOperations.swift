@@ -15,24 +15,46 @@ package struct TimelineOperations: Sendable {
     let window = try await window(of: question)
     // One more of each ledger than is shown, so that what is left out is known.
     let limit = Int64(question.limit) + 1
-    var found = try await database.withPlatform(deadline: Self.deadline) { transaction in
-      try await TimelineStore.events(window, question.brand, limit: limit, transaction)
-        + TimelineStore.acts(window, question.brand, limit: limit, transaction)
-        + TimelineStore.violations(window, question.brand, limit: limit, transaction)
-        + TimelineStore.changes(window, limit: limit, transaction)
+    let (joined, own, failure) = try await database.withPlatform(deadline: Self.deadline) { transaction in
+      let found = try await Self.all(question, window, limit, transaction)
+      guard let request = question.requestID else {
+        let failures = try await TimelineStore.events(window, question.brand, onlyFailures: true, limit: 1, transaction)
+        return (found, [TimelineEntry](), failures.first)
+      }
+      let own = try await Self.own(request, question, window, limit, transaction)
+      return (found, own, nil)
     }
+    var found = joined
     for brand in try await brands(question) {
       found += try await database.withBrand(brand, deadline: Self.deadline) { transaction in
         try await TimelineStore.recoveries(window, limit: limit, transaction)
       }
     }
-    return Timeline(found, in: window, request: question.requestID, limit: question.limit)
+    return Timeline(found, own: own, failure: failure, in: window, limit: question.limit)
+  }
+
+  private static func all(
+    _ question: TimelineQuestion, _ window: ClosedRange<Timestamp>, _ limit: Int64, _ transaction: PlatformTransaction
+  ) async throws -> [TimelineEntry] {
+    try await TimelineStore.events(window, question.brand, limit: limit, transaction)
+      + TimelineStore.acts(window, question.brand, limit: limit, transaction)
+      + TimelineStore.violations(window, question.brand, limit: limit, transaction)
+      + TimelineStore.changes(window, limit: limit, transaction)
+  }
+
+  private static func own(
+    _ request: String, _ question: TimelineQuestion, _ window: ClosedRange<Timestamp>, _ limit: Int64, _ transaction: PlatformTransaction
+  ) async throws -> [TimelineEntry] {
+    try await TimelineStore.events(window, question.brand, request: request, limit: limit, transaction)
+      + TimelineStore.acts(window, question.brand, request: request, limit: limit, transaction)
   }
 
   private func window(of question: TimelineQuestion) async throws -> ClosedRange<Timestamp> {
-    var seen: ClosedRange<Timestamp>?
+    var seen: Timestamp?
     if let request = question.requestID {
-      seen = try await database.withPlatform(deadline: Self.deadline) { transaction in try await TimelineStore.seen(request, transaction) }
+      seen = try await database.withPlatform(deadline: Self.deadline) { transaction in
+        try await TimelineStore.seen(request, question.brand, transaction)
+      }
       if seen == nil {
         throw OperationRefused(.notFound, "nothing is known of request \(request); an event is there a second after its answer")
       }

@@ -22,11 +22,11 @@ package struct TimelineQuestion: Hashable, Sendable {
     self.limit = limit
   }
 
-  /// - Parameter seen: when the request's first and last rows were written.
+  /// - Parameter seen: when the request was last heard of.
   /// - Returns: nil where nothing says when to look.
-  func window(seen: ClosedRange<Timestamp>?, now: Timestamp) -> ClosedRange<Timestamp>? {
-    guard let first = from ?? seen?.lowerBound.advanced(bySeconds: -secondsAround) else { return nil }
-    let last = to ?? (from == nil ? seen?.upperBound.advanced(bySeconds: secondsAround) : nil) ?? now
+  func window(seen: Timestamp?, now: Timestamp) -> ClosedRange<Timestamp>? {
+    guard let first = from ?? seen?.advanced(bySeconds: -secondsAround) else { return nil }
+    let last = to ?? (from == nil ? seen?.advanced(bySeconds: secondsAround) : nil) ?? now
     return first <= last ? first...last : nil
   }
 }

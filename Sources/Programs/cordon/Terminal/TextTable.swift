@@ -5,7 +5,15 @@ struct TextTable {
 
   init(_ header: String...) { self.header = header }
 
-  mutating func add(_ cells: String...) { rows.append(cells) }
+  mutating func add(_ cells: String...) { rows.append(cells.map(Self.printable)) }
+
+  /// What others wrote must neither steer the terminal nor look like a line of ours.
+  private static func printable(_ cell: String) -> String {
+    guard cell.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return cell }
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: cell.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 })
+    return String(text)
+  }
 
   var text: String {
     let lines = [header] + rows

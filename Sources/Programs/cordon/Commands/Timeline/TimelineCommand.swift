@@ -21,16 +21,16 @@ struct TimelineCommand: AsyncParsableCommand {
   @Option(help: "From this moment on, such as 2026-11-25T12:00:00Z.")
   var from: TimeArgument?
 
-  @Option(help: "Until this moment; now without it.")
+  @Option(help: "Until this moment; without it now, or as far behind the request as --around says.")
   var to: TimeArgument?
 
-  @Option(help: "Minutes before and after the request, without --from and --to.")
+  @Option(help: "Minutes before and after the request, where --from or --to doesn't say it.")
   var around = 15
 
   @Option(help: "Only this brand's, and what was about no brand.")
   var brand: BrandArgument?
 
-  @Option(help: "How many at most, the oldest.")
+  @Option(help: "How many at most: the request's own, then the oldest.")
   var limit = 1000
 
   func validate() throws {
@@ -47,6 +47,6 @@ struct TimelineCommand: AsyncParsableCommand {
       requestID: requestID, from: from?.time, to: to?.time, secondsAround: Int64(around) * 60, brand: brand?.id, limit: limit)
     let timeline = try await DatabaseSession.with(configuration) { try await TimelineOperations(database: $0).timeline(question) }
     output.print(json: TimelineReport.json(timeline, request: requestID), text: TimelineReport.text(timeline, request: requestID))
-    if timeline.isCut { Terminal.message("only the first \(limit) are shown; --limit, --from and --to show others") }
+    if timeline.isCut { Terminal.message("only the first \(limit) are shown; --limit, --around, --from and --to show others") }
   }
 }
