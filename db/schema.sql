@@ -859,7 +859,7 @@ COMMENT ON COLUMN cordon.system_event.brand_id IS 'The brand; NULL where none wa
 
 COMMENT ON COLUMN cordon.system_event.event_key IS 'Chosen by the writer, so that writing it again after a lost answer is one row.';
 
-COMMENT ON COLUMN cordon.system_event.kind IS 'denial and failure are refused requests; overflow counts those that could not be kept; export is a bundle that was written; append_only_violation is a change that a ledger refused; start is a role that began to serve.';
+COMMENT ON COLUMN cordon.system_event.kind IS 'denial and failure are refused requests; overflow counts those that could not be kept; export is a bundle that was written; append_only_violation is a change that a ledger refused; start is a role that is about to serve.';
 
 COMMENT ON COLUMN cordon.system_event.outcome IS 'denied, failed, dropped or done.';
 
