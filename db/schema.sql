@@ -851,7 +851,7 @@ ALTER TABLE ONLY cordon.system_event FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE cordon.system_event OWNER TO cordon_owner;
 
-COMMENT ON TABLE cordon.system_event IS 'What was refused, what failed, what was exported. Append-only. A transaction with a brand sees and writes that brand''s rows only; a platform transaction sees all.';
+COMMENT ON TABLE cordon.system_event IS 'What was refused, what failed, what was exported, which program ran. Append-only. A transaction with a brand sees and writes that brand''s rows only; a platform transaction sees all.';
 
 COMMENT ON COLUMN cordon.system_event.event_id IS 'Ascending number of the row. Gaps are transactions that rolled back.';
 

@@ -152,14 +152,17 @@ package enum Settings {
   package static let diagnosticsDirectory = Setting(
     "CORDON_DIAGNOSTICS_DIR", "Where the files about a forced stop, and about the state that SIGUSR1 asks for, are written.",
     defaultValue: "/var/log/cordon")
+  /// More than one address sends by honest means, and still a limit.
+  private static let rateLimitInProduction = 120_000
+  private static let credentialsRateLimitInProduction = 6000
   package static let rateLimit = Setting(
-    "CORDON_RATE_LIMIT_PER_MINUTE", "Requests of one address per minute at the gateway; at most 120000 in production.",
-    form: .integer(1...10_000_000), defaultValue: "600", scope: .roles([.gateway]), maximumInProduction: 120_000)
+    "CORDON_RATE_LIMIT_PER_MINUTE", "Requests of one address per minute at the gateway; at most \(rateLimitInProduction) in production.",
+    form: .integer(1...10_000_000), defaultValue: "600", scope: .roles([.gateway]), maximumInProduction: rateLimitInProduction)
 
   package static let credentialsRateLimit = Setting(
     "CORDON_CREDENTIALS_RATE_LIMIT_PER_MINUTE",
-    "As CORDON_RATE_LIMIT_PER_MINUTE, for registration, login and refresh; at most 6000 in production.",
-    form: .integer(1...10_000_000), defaultValue: "60", scope: .roles([.gateway]), maximumInProduction: 6000)
+    "As CORDON_RATE_LIMIT_PER_MINUTE, for registration, login and refresh; at most \(credentialsRateLimitInProduction) in production.",
+    form: .integer(1...10_000_000), defaultValue: "60", scope: .roles([.gateway]), maximumInProduction: credentialsRateLimitInProduction)
   package static let trustedProxies = Setting(
     "CORDON_TRUSTED_PROXIES",
     "Addresses and CIDR blocks, separated by commas, whose X-Forwarded-For the gateway believes. None by default.",

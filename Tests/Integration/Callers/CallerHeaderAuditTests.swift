@@ -114,15 +114,7 @@ struct CallerHeaderAuditTests {
     _ role: ServiceRole, _ stack: RunningStack, _ settings: [String: String], _ removed: Set<String>,
     _ body: (String) async throws -> Void
   ) async throws {
-    let process = try RoleProcess(role, stack: stack, port: try FreePort.next(), settings: settings, without: removed)
-    do {
-      try await process.serves()
-      try await body(process.url)
-      await process.kill()
-    } catch {
-      await process.kill()
-      throw error
-    }
+    try await RoleProcess.serving(role, stack, settings: settings, without: removed) { try await body($0.url) }
   }
 
   private func deposit(_ player: StackPlayer, at url: String, _ session: String, _ stack: RunningStack) async throws {

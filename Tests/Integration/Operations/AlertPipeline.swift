@@ -14,13 +14,15 @@ final class AlertPipeline: Sendable {
   private let client = StackClient()
   private let desks: [String: CannedServer]
   private let runs: [ProgramRun]
+  /// Where each of ``runs`` answers.
+  private let addresses: [String]
   private let directory: URL
 
   /// - Parameters:
   ///   - stack: nil for an Alertmanager alone.
   ///   - change: made to Alertmanager's configuration before it starts.
   static func run(
-    _ stack: RunningStack?, changing change: (String) -> String = { $0 }, _ body: (AlertPipeline) async throws -> Void
+    _ stack: RunningStack?, changing change: (String) throws -> String = { $0 }, _ body: (AlertPipeline) async throws -> Void
   ) async throws {
     let pipeline = try AlertPipeline(stack, change)
     do {
@@ -33,32 +35,39 @@ final class AlertPipeline: Sendable {
     }
   }
 
-  private init(_ stack: RunningStack?, _ change: (String) -> String) throws {
+  private init(_ stack: RunningStack?, _ change: (String) throws -> String) throws {
     directory = FileManager.default.temporaryDirectory.appending(path: "cordon-alerts-\(UUID().uuidString.prefix(8))")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     desks = try Dictionary(uniqueKeysWithValues: Self.receivers.map { ($0, try CannedServer("{}")) })
     let port = try FreePort.next()
     alertmanager = "http://127.0.0.1:\(port)"
-    var runs = [try Self.alertmanager(port, directory, desks, change)]
-    if let stack { runs.append(try Self.prometheus(stack, directory, alertmanager: port)) }
-    self.runs = runs
+    // All that can be wrong is wrong before anything runs.
+    var commands = [try Self.alertmanager(port, directory, desks, change)]
+    var addresses = [alertmanager]
+    if let stack {
+      let own = try FreePort.next()
+      commands.append(try Self.prometheus(stack, directory, own, alertmanager: port))
+      addresses.append("http://127.0.0.1:\(own)")
+    }
+    self.addresses = addresses
+    runs = try commands.map { try ProgramRun($0) }
   }
 
   private static func alertmanager(
-    _ port: Int, _ directory: URL, _ desks: [String: CannedServer], _ change: (String) -> String
-  ) throws -> ProgramRun {
+    _ port: Int, _ directory: URL, _ desks: [String: CannedServer], _ change: (String) throws -> String
+  ) throws -> [String] {
     var text = try String(contentsOfFile: folder + "/alertmanager/alertmanager.yml", encoding: .utf8)
     for (name, desk) in desks { text = text.replacing("http://127.0.0.1:9095/\(name)", with: desk.url) }
     let file = directory.path + "/alertmanager.yml"
     try change(text).write(toFile: file, atomically: true, encoding: .utf8)
-    return try ProgramRun([
+    return [
       try program("prometheus-alertmanager"), "--config.file=\(file)", "--storage.path=\(directory.path)/alertmanager",
       "--web.listen-address=127.0.0.1:\(port)", "--cluster.listen-address=",
-    ])
+    ]
   }
 
   /// As it is shipped, but for the ports and that it looks each second.
-  private static func prometheus(_ stack: RunningStack, _ directory: URL, alertmanager: Int) throws -> ProgramRun {
+  private static func prometheus(_ stack: RunningStack, _ directory: URL, _ port: Int, alertmanager: Int) throws -> [String] {
     var text = try String(contentsOfFile: AlertRule.folder + "/prometheus.yml", encoding: .utf8)
     for role in RunningStack.roles {
       let shipped = "127.0.0.1:\(role.defaultPort) "
@@ -69,10 +78,10 @@ final class AlertPipeline: Sendable {
       .replacing("cordon.rules.yml", with: AlertRule.file)
     let file = directory.path + "/prometheus.yml"
     try text.write(toFile: file, atomically: true, encoding: .utf8)
-    return try ProgramRun([
+    return [
       try program("prometheus"), "--config.file=\(file)", "--storage.tsdb.path=\(directory.path)/prometheus",
-      "--web.listen-address=127.0.0.1:\(try FreePort.next())",
-    ])
+      "--web.listen-address=127.0.0.1:\(port)",
+    ]
   }
 
   private static func program(_ name: String) throws -> String {
@@ -80,9 +89,11 @@ final class AlertPipeline: Sendable {
   }
 
   private func waitUntilReady() async throws {
-    try await eventually("Alertmanager is ready") {
-      try #require(!self.runs[0].hasEnded, "\(self.runs[0].messages)")
-      return (try? await self.client.send("GET", "/-/ready", at: self.alertmanager).status) == 200
+    for (run, address) in zip(runs, addresses) {
+      try await eventually("\(address) is ready") {
+        try #require(!run.hasEnded, "\(run.messages)")
+        return (try? await self.client.send("GET", "/-/ready", at: address).status) == 200
+      }
     }
   }
 

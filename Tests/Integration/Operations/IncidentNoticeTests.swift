@@ -29,7 +29,7 @@ struct IncidentNoticeTests {
 
   @Test("S4-INC-15 what is no incident goes to whoever is on call, or into a ticket; without its route one of the owners hears nothing")
   func routes() async throws {
-    try await AlertPipeline.run(nil) { pipeline in
+    try await AlertPipeline.run(nil, changing: Self.atOnce) { pipeline in
       try await pipeline.fire("CordonWalletLedgerSlow", ["severity": "page"])
       try await pipeline.fire("CordonLogTampered", ["severity": "page", "also": "security", "brand_code": "brand2"])
       try await pipeline.fire("CordonSecurityDowngrade", ["severity": "page", "also": "security", "service": "wallet_service"])
@@ -44,19 +44,26 @@ struct IncidentNoticeTests {
       try await eventually("they know of the second") {
         ["security", "compliance"].allSatisfy { pipeline.messages(at: $0).contains { $0.contains("game_service") } }
       }
+      // By now everybody else would have been told of the first ones.
+      #expect(pipeline.heard("CordonWalletLedgerSlow") == ["on-call"])
+      #expect(pipeline.heard("CordonLogTampered") == ["security", "compliance", "on-call"])
     }
-    let broken: (String) -> String = { text in
-      let lines = text.components(separatedBy: "\n")
-      let begin = lines.firstIndex { $0.contains("- receiver: compliance") } ?? 0
-      return (lines[..<begin] + lines[(begin + 6)...]).joined(separator: "\n").replacing("group_wait: 30s", with: "group_wait: 0s")
-    }
-    try await AlertPipeline.run(nil, changing: broken) { pipeline in
+    try await AlertPipeline.run(nil, changing: Self.withoutCompliance) { pipeline in
       try await pipeline.fire("CordonLogTampered", ["severity": "page", "also": "security"])
       try await pipeline.fire("CordonLogLate", ["severity": "ticket"])
       try await eventually("the others know") {
         pipeline.heard("CordonLogTampered") == ["security", "on-call"] && pipeline.heard("CordonLogLate") == ["tickets"]
       }
     }
+  }
+
+  /// Tickets don't wait for others of their kind.
+  private static func atOnce(_ text: String) -> String { text.replacing("group_wait: 30s", with: "group_wait: 0s") }
+
+  private static func withoutCompliance(_ text: String) throws -> String {
+    let lines = text.components(separatedBy: "\n")
+    let begin = try #require(lines.firstIndex { $0.contains("- receiver: compliance") })
+    return atOnce((lines[..<begin] + lines[(begin + 6)...]).joined(separator: "\n"))
   }
 
   @Test("each alert that begins an incident says so, and no other does")

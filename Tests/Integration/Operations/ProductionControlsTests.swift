@@ -21,7 +21,7 @@ struct ProductionControlsTests {
 
   private static func production(_ more: [String: String] = [:]) -> [String: String] {
     weakest.filter { !refused.contains($0.key) }.merging(
-      ["CORDON_ENV": "production", "CORDON_RATE_LIMIT_PER_MINUTE": "12", "CORDON_CREDENTIALS_RATE_LIMIT_PER_MINUTE": "6000"]
+      ["CORDON_ENV": "production", "CORDON_RATE_LIMIT_PER_MINUTE": "12", "CORDON_CREDENTIALS_RATE_LIMIT_PER_MINUTE": "4"]
     ) { $1 }.merging(more) { $1 }
   }
 
@@ -64,6 +64,13 @@ struct ProductionControlsTests {
   }
 
   private func expectLimits(at url: String, _ stack: RunningStack) async throws {
+    var guesses: [Int] = []
+    for _ in 0..<10 {
+      let reply = try await stack.client.send(
+        "POST", "/v1/sessions", at: url, host: stack.brands[0].host, body: CredentialsBody(account: "nobody", password: "a wrong password"))
+      guesses.append(reply.status)
+    }
+    #expect(guesses.count { $0 == 429 } >= 6, "\(guesses)")
     var statuses: [Int] = []
     for _ in 0..<20 {
       let reply = try await stack.client.send("GET", "/v1/wallet/balances", at: url, host: stack.brands[0].host, token: Self.forged)
@@ -86,21 +93,13 @@ struct ProductionControlsTests {
 
   private func expectRefused(_ role: ServiceRole, _ stack: RunningStack, _ settings: [String: String], saying what: String) async throws {
     let run = try RoleProcess(role, stack: stack, port: try FreePort.next(), settings: Self.production(settings))
-    #expect(await run.ended() != 0, "\(settings)")
+    #expect(try await run.ended() != 0, "\(settings)")
     #expect(run.messages.contains(what), "\(run.messages)")
   }
 
   private func withRole(
     _ role: ServiceRole, _ stack: RunningStack, _ settings: [String: String] = [:], _ body: (String) async throws -> Void
   ) async throws {
-    let process = try RoleProcess(role, stack: stack, port: try FreePort.next(), settings: Self.production(settings))
-    do {
-      try await process.serves()
-      try await body(process.url)
-      await process.kill()
-    } catch {
-      await process.kill()
-      throw error
-    }
+    try await RoleProcess.serving(role, stack, settings: Self.production(settings)) { try await body($0.url) }
   }
 }

@@ -29,6 +29,22 @@ final class RoleProcess: Sendable {
     run = Mutex(try program.start("serve", role.rawValue, "--config", configurationFile))
   }
 
+  /// A role for as long as `body` runs, from when it serves.
+  static func serving(
+    _ role: ServiceRole, _ stack: RunningStack, settings: [String: String] = [:], without removed: Set<String> = [],
+    _ body: (RoleProcess) async throws -> Void
+  ) async throws {
+    let process = try RoleProcess(role, stack: stack, port: try FreePort.next(), settings: settings, without: removed)
+    do {
+      try await process.serves()
+      try await body(process)
+      await process.kill()
+    } catch {
+      await process.kill()
+      throw error
+    }
+  }
+
   private static func configuration(of stack: RunningStack, _ port: Int, without removed: Set<String>) throws -> String {
     guard !removed.isEmpty else { return stack.configurationFile }
     let lines = try String(contentsOfFile: stack.configurationFile, encoding: .utf8).split(
@@ -60,8 +76,17 @@ final class RoleProcess: Sendable {
     }
   }
 
-  /// Waits until it ends by itself. - Returns: its exit status.
-  func ended() async -> Int32 { await run.withLock { $0 }.status() }
+  /// Waits until it ends by itself; one that goes on is killed. - Returns: its exit status.
+  func ended() async throws -> Int32 {
+    let current = run.withLock { $0 }
+    do {
+      try await eventually("the process of \(role.rawValue) ends", within: .seconds(60)) { current.hasEnded }
+    } catch {
+      await kill()
+      throw error
+    }
+    return await current.status()
+  }
 
   var messages: String { run.withLock { $0.messages } }
 }

@@ -54,7 +54,7 @@ extension DatabaseTortureTests {
       }
       let keyless = try RoleProcess(
         .walletService, stack: stack, port: try FreePort.next(), settings: Self.production, without: ["BRAND_SIGNING_KEY"])
-      #expect(await keyless.ended() != 0)
+      #expect(try await keyless.ended() != 0)
       #expect(keyless.messages.contains("BRAND_SIGNING_KEY"))
       #expect(try await commands(stack) == booked)
     }
@@ -82,15 +82,7 @@ extension DatabaseTortureTests {
     private func withWallet(
       _ stack: RunningStack, _ settings: [String: String], without removed: Set<String> = [], _ body: (String) async throws -> Void
     ) async throws {
-      let wallet = try RoleProcess(.walletService, stack: stack, port: try FreePort.next(), settings: settings, without: removed)
-      do {
-        try await wallet.serves()
-        try await body(wallet.url)
-        await wallet.kill()
-      } catch {
-        await wallet.kill()
-        throw error
-      }
+      try await RoleProcess.serving(.walletService, stack, settings: settings, without: removed) { try await body($0.url) }
     }
 
     private func balances(_ stack: RunningStack, _ player: StackPlayer) async throws -> String {
